@@ -39,12 +39,28 @@ export interface SandboxMessage {
   ephemeral: boolean;
   /** Pings in it, as user ids or `here`, `channel`, `everyone`. */
   pings: string[];
+  /** Files shared in it. */
+  files?: SandboxFile[];
+}
+
+/** A file, uploaded by the app or by a person. In a `file_input`'s state only the `id` counts. */
+export interface SandboxFile {
+  id: string;
+  name: string;
+  mimetype: string;
+  /** Bytes. */
+  size: number;
+  /** Where the page reads it, relative to the page. */
+  href: string;
 }
 
 /** An open modal. */
 export interface SandboxView {
   id: string;
-  /** Block Kit view payload plus Slack's own `id`, `hash`, `state`. */
+  /**
+   * Block Kit view payload plus Slack's own `id`, `hash`, `state`. `view.state.values` is what the server knows of the
+   * person's answers (initial values included); the page keeps what was typed since for the same block and action id.
+   */
   view: Record<string, unknown>;
 }
 
@@ -82,17 +98,35 @@ export type ActionPlace =
   | { in: 'home' };
 
 /**
- * What a person does, `POST /sandbox/act` with `{ user, act }`. The answer is `{ ok: true, … }` once the app has
- * acknowledged, or `{ ok: false, error }` as Slack's client would show it (`operation_timeout`, …).
+ * A person's answers as in Slack's `state.values`: block id, action id, then `{ type, value }`,
+ * `{ type, selected_option }`, `{ type, selected_options }`, `{ type, selected_date }` and so on. Parts left out keep
+ * what the server knows.
+ */
+export type SandboxStateValues = Record<string, Record<string, Record<string, unknown>>>;
+
+/**
+ * What a person does, `POST /sandbox/act` with `{ user, act }`. `command` takes the whole line (`/kam log`). `press`
+ * takes Slack's action (`block_id`, `action_id` and, for a selection, `selected_option`, `selected_date`, …); it is
+ * also how a changed input with `dispatch_action` is reported.
  */
 export type SandboxAct =
   | { do: 'say'; channel: string; text: string; threadTs?: string }
   | { do: 'command'; channel: string; text: string }
   | { do: 'shortcut'; callbackId: string; channel?: string; ts?: string }
-  | { do: 'press'; place: ActionPlace; action: Record<string, unknown>; state?: Record<string, unknown> }
-  | { do: 'submit'; viewId: string; state: Record<string, unknown> }
-  | { do: 'close'; viewId: string; clear?: boolean; state?: Record<string, unknown> }
+  | { do: 'press'; place: ActionPlace; action: Record<string, unknown>; state?: SandboxStateValues }
+  | { do: 'submit'; viewId: string; state: SandboxStateValues }
+  | { do: 'close'; viewId: string; clear?: boolean; state?: SandboxStateValues }
   | { do: 'suggest'; place: ActionPlace; blockId: string; actionId: string; value: string }
-  | { do: 'openHome' }
+  | { do: 'openHome'; tab?: 'home' | 'messages' }
   | { do: 'upload'; name: string; base64: string }
+  | { do: 'settings'; timeZone?: string; locale?: string }
   | { do: 'moveClock'; minutes: number };
+
+/**
+ * The answer to an act, once the app has acknowledged. `options` or `optionGroups` answer `suggest`; `file` answers
+ * `upload`; `ts` answers `say`. When it failed, `error` is Slack's code (`operation_timeout`, `dispatch_failed`,
+ * `invalid_input`, …), `message` the words Slack's client shows, and `errors` the words under inputs, by block id.
+ */
+export type SandboxActResult =
+  | { ok: true; ts?: string; options?: unknown[]; optionGroups?: unknown[]; file?: SandboxFile }
+  | { ok: false; error: string; message: string; errors?: Record<string, string> };
