@@ -1,0 +1,80 @@
+import { plain, type Words } from '../text/words.ts';
+
+/**
+ * A card is a small tree of what can be shown. It says what a part means (facts, a warning), not how it looks: one
+ * renderer per platform decides that and holds the platform's limits. Cards are plain data, already in the reader's
+ * language, so that they can wait in the outbox.
+ */
+export interface Card {
+  title?: Words;
+  body: readonly Part[];
+}
+
+export type Part =
+  | { kind: 'words'; words: Words }
+  /** Said more quietly: hints, sources, dates of change. */
+  | { kind: 'note'; words: Words }
+  | { kind: 'heading'; words: Words }
+  | { kind: 'facts'; facts: readonly Fact[] }
+  | {
+      kind: 'list';
+      items: readonly Item[] /** Said after the items when there are more than are shown. */;
+      more?: Words;
+    }
+  | { kind: 'warning'; words: Words }
+  | { kind: 'buttons'; buttons: readonly Button[] }
+  | { kind: 'divider' };
+
+export interface Fact {
+  label: string;
+  value: Words;
+}
+
+/** One line of a list, with what can be done to it. */
+export interface Item {
+  words: Words;
+  /** A second, quieter line. */
+  detail?: Words;
+  buttons?: readonly Button[];
+}
+
+/** What a button leads to is known when it is drawn: it does an action, opens a form, or follows a link. */
+export type Button = ButtonLook & (DoesSomething | OpensForm | Follows);
+
+interface ButtonLook {
+  label: string;
+  /** Read by a screen reader instead of the label, where the label alone would be ambiguous. */
+  spoken?: string;
+  look?: 'primary' | 'danger';
+  /** Asked before it happens. */
+  confirm?: { title: string; words: string; yes: string; no: string };
+}
+interface DoesSomething {
+  /** The action's name, for example `visits.undo`. */
+  does: string;
+  /** Whom or what it is about: a pointer, checked against the person's rights when pressed. */
+  about?: string;
+}
+interface OpensForm {
+  /** The opener's name, for example `visits.edit`. */
+  opens: string;
+  about?: string;
+}
+interface Follows {
+  link: string;
+}
+
+/** The whole meaning of a card as plain text: for notifications and screen readers, which see nothing else. */
+export function inPlainText(card: Card): string {
+  const lines: string[] = card.title === undefined ? [] : [plain(card.title)];
+  for (const part of card.body) {
+    if (part.kind === 'facts') lines.push(...part.facts.map((fact) => `${fact.label}: ${plain(fact.value)}`));
+    else if (part.kind === 'list') {
+      for (const item of part.items) {
+        lines.push(`• ${plain(item.words)}${item.detail === undefined ? '' : ` – ${plain(item.detail)}`}`);
+      }
+      if (part.more !== undefined) lines.push(plain(part.more));
+    } else if (part.kind !== 'buttons' && part.kind !== 'divider') lines.push(plain(part.words));
+  }
+  return lines.join('\n');
+}

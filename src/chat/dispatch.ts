@@ -1,0 +1,261 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Locale } from '../text/locale.ts';
+import { type Text, textIn } from '../text/text.ts';
+import type { Directory, Recognised } from './directory.ts';
+import type { Drafts } from './drafts.ts';
+import { type Fields, judge, type PlainAnswers } from './form.ts';
+import type { FormState, Gesture } from './gesture.ts';
+import { helpCard } from './help.ts';
+import { readCommand } from './read-command.ts';
+import type { Registry } from './registry.ts';
+import { nothing, type Reply, show } from './reply.ts';
+import type { Call } from './slice.ts';
+
+/**
+ * From a gesture to its reply: who is it, what is called, may it be called now; and the only place where a surprise
+ * becomes a sentence. Between gesture and reply there is only the database. Never throws; answers within `deadline`.
+ */
+export type Dispatch = (gesture: Gesture) => Promise<Dispatched>;
+export interface Dispatched {
+  reply: Reply;
+  text: Text;
+}
+
+export interface DispatchNeeds {
+  registry: Registry;
+  directory: Directory;
+  drafts: Drafts;
+  clock: Clock;
+  log: Logger;
+  /** Says of a thrown value that the database is gone or too slow, not that we made a mistake. */
+  isUnavailable(error: unknown): boolean;
+  /** Milliseconds; Slack wants its answer within 3,000 (Handling user interaction: acknowledgement). */
+  deadline?: number;
+}
+
+class TooLate extends Error {
+  override name = 'TooLate';
+}
+
+export function createDispatch(needs: DispatchNeeds): Dispatch {
+  const { directory, clock, log, deadline = 2_300 } = needs;
+  return async (gesture) => {
+    const started = performance.now();
+    const fields: Record<string, unknown> = {
+      gesture: gesture.id,
+      platform: gesture.from.platform,
+      did: gesture.what.did,
+    };
+    let locale: Locale = 'en';
+    const answer = async (): Promise<Reply> => {
+      if (gesture.what.did === 'profileChanged') {
+        await directory.profileChanged(gesture.from, gesture.what.user, gesture.what.profile);
+        return nothing;
+      }
+      if (gesture.what.did === 'removedBot') {
+        await directory.workspaceRemoved(gesture.from);
+        return nothing;
+      }
+      const who = await directory.recognise(gesture);
+      locale = who.locale;
+      if (!who.known) return refusal(gesture, textIn(locale).plain('chat.outsider'));
+      fields.organization = who.me.organizationId;
+      fields.person = who.me.id;
+      return route(needs, gesture, callOf(who, gesture, clock), fields);
+    };
+    try {
+      const reply = await inTime(answer(), deadline, (late) => {
+        log.warn({ ...fields, err: late }, 'failed after its deadline');
+      });
+      log.info({ ...fields, reply: reply.reply, ms: Math.round(performance.now() - started) }, 'answered');
+      return { reply, text: textIn(locale) };
+    } catch (error) {
+      const code = `KAM-${randomBytes(3).toString('hex').toUpperCase()}`;
+      const busy = error instanceof TooLate || needs.isUnavailable(error);
+      const ms = Math.round(performance.now() - started);
+      log[busy ? 'warn' : 'error']({ ...fields, code, ms, err: error }, busy ? 'database unavailable' : 'surprise');
+      const inForm = gesture.what.did === 'submitted';
+      const kind = busy ? 'busy' : 'surprise';
+      const text = textIn(locale);
+      return { reply: refusal(gesture, text.plain(`chat.${kind}.${inForm ? 'form' : 'other'}`, { code })), text };
+    }
+  };
+}
+
+async function inTime(work: Promise<Reply>, deadline: number, onLateFailure: (error: unknown) => void): Promise<Reply> {
+  let timer: NodeJS.Timeout | undefined;
+  let late = false;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(new TooLate(`no answer within ${deadline} ms`));
+    }, deadline);
+  });
+  work.catch((error: unknown) => {
+    if (late) onLateFailure(error);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One sentence in the form that each gesture can be answered with. */
+function refusal(gesture: Gesture, sentence: string): Reply {
+  switch (gesture.what.did) {
+    case 'submitted':
+      return { reply: 'fix', problems: {}, notice: sentence };
+    case 'lookedUp':
+      return { reply: 'options', options: [] };
+    case 'visitedHome':
+      return { reply: 'home', card: { body: [{ kind: 'warning', words: sentence }] } };
+    case 'changed':
+    case 'closed':
+    case 'profileChanged':
+    case 'removedBot':
+      return nothing;
+    case 'said':
+    case 'started':
+    case 'pressed':
+    case 'opened':
+      return show({ body: [{ kind: 'warning', words: sentence }] });
+  }
+}
+
+function callOf(who: Recognised & { known: true }, gesture: Gesture, clock: Clock): Call {
+  const now = clock.now();
+  return {
+    me: who.me,
+    organization: who.organization,
+    text: textIn(who.locale),
+    now,
+    today: now.toZonedDateTimeISO(who.me.timeZone).toPlainDate(),
+    id: gesture.id,
+    place: gesture.place,
+    file: gesture.file,
+  };
+}
+
+async function route(
+  needs: DispatchNeeds,
+  gesture: Gesture,
+  call: Call,
+  fields: Record<string, unknown>,
+): Promise<Reply> {
+  const { registry, drafts } = needs;
+  const { what } = gesture;
+  const gone = () => refusal(gesture, call.text.plain('chat.notFound'));
+  const notYet = () => refusal(gesture, call.text.plain('chat.notSetUp', { command: '/kam setup' }));
+  const { isSetUp } = call.organization;
+  switch (what.did) {
+    case 'said': {
+      const said = readCommand(what.words, registry.commands);
+      if (said.command === 'help') return show(helpCard(registry.commands, call, said.unknown));
+      fields.command = said.command.words[0];
+      if (!isSetUp && !said.command.beforeSetUp) return notYet();
+      return said.command.run(call, said.rest);
+    }
+    case 'started':
+      fields.command = what.shortcut;
+      if (!isSetUp) return notYet();
+      return registry.shortcuts.get(what.shortcut)?.run(call, what.message ?? null) ?? gone();
+    case 'pressed':
+      fields.command = what.action;
+      return registry.actions.get(what.action)?.run(call, what.about) ?? gone();
+    case 'opened':
+      fields.command = what.opener;
+      return withUserIds(needs, call, (await registry.openers.get(what.opener)?.run(call, what.about)) ?? gone());
+    case 'visitedHome':
+      if (!registry.home) return nothing;
+      return isSetUp ? registry.home(call) : notYet();
+    case 'lookedUp':
+      return { reply: 'options', options: (await registry.lookUps.get(what.source)?.find(call, what.query)) ?? [] };
+    case 'closed': {
+      fields.command = what.form;
+      const handler = registry.forms.get(what.form);
+      if (handler?.keepsDraft && Object.keys(what.answers).length > 0)
+        await drafts.keep(call.me.organizationId, call.me.id, what);
+      return nothing;
+    }
+    case 'changed': {
+      fields.command = what.form;
+      const handler = registry.forms.get(what.form);
+      if (!handler) return nothing;
+      return withUserIds(needs, call, await handler.change(call, what.field, what.answers, shownOf(what)));
+    }
+    case 'submitted':
+      fields.command = what.form;
+      return submit(needs, gesture, call, what);
+    case 'profileChanged':
+    case 'removedBot':
+      return nothing;
+  }
+}
+
+const shownOf = (state: FormState) => ({
+  id: state.formId,
+  about: state.about,
+  without: state.without,
+  expanded: state.expanded,
+});
+
+async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state: FormState): Promise<Reply> {
+  const { registry, drafts, directory, isUnavailable } = needs;
+  const handler = registry.forms.get(state.form);
+  if (!handler) return { reply: 'fix', problems: {}, notice: call.text.plain('chat.form.closed') };
+  try {
+    const answers = await withPersonIds(directory, gesture, handler.form.fields, state.answers);
+    const judged = judge(handler.form, answers, { today: call.today, text: call.text, without: state.without });
+    if (!judged.ok) return { reply: 'fix', problems: judged.problems };
+    return withUserIds(needs, call, await handler.submit(call, judged.answers, shownOf(state)));
+  } catch (error) {
+    // The answers are still in the open form; should that be lost too, they are kept here, where there is a database.
+    if (handler.keepsDraft && !isUnavailable(error)) await drafts.keep(call.me.organizationId, call.me.id, state);
+    throw error;
+  }
+}
+
+const personFields = (fields: Fields) =>
+  Object.entries(fields)
+    .filter(([, field]) => field.widget.kind === 'person')
+    .map(([name]) => name);
+
+/** Chosen colleagues come as platform users and are judged as people. */
+async function withPersonIds(
+  directory: Directory,
+  gesture: Gesture,
+  fields: Fields,
+  given: PlainAnswers,
+): Promise<PlainAnswers> {
+  const names = personFields(fields).filter((name) => given[name] !== undefined);
+  const users = names.flatMap((name) => given[name]).filter((user) => typeof user === 'string');
+  if (users.length === 0) return given;
+  const ids = await directory.personIds(gesture, users);
+  const translate = (user: unknown) => (typeof user === 'string' ? (ids.get(user) ?? undefined) : undefined);
+  const answers = { ...given };
+  for (const name of names) {
+    const value = given[name];
+    answers[name] = Array.isArray(value) ? value.map(translate).filter((id) => id !== undefined) : translate(value);
+  }
+  return answers;
+}
+
+/** Colleagues that a form starts with go out as platform users. */
+async function withUserIds(needs: DispatchNeeds, call: Call, reply: Reply): Promise<Reply> {
+  if (reply.reply !== 'ask') return reply;
+  const { asked } = reply;
+  const names = personFields(asked.form.fields).filter((name) => asked.initial[name] !== undefined);
+  const people = names.flatMap((name) => asked.initial[name]).filter((id) => typeof id === 'string');
+  if (people.length === 0) return reply;
+  const users = await needs.directory.userIds(call.me.organizationId, call.me.workspaceId, people);
+  const translate = (id: unknown) => (typeof id === 'string' ? users.get(id) : undefined);
+  const initial: Record<string, unknown> = { ...asked.initial };
+  for (const name of names) {
+    const value = initial[name];
+    initial[name] = Array.isArray(value) ? value.map(translate).filter((user) => user !== undefined) : translate(value);
+  }
+  return { reply: 'ask', asked: { ...asked, initial } };
+}

@@ -1,0 +1,29 @@
+import type { Card } from './card.ts';
+import type { Asked, Option, Problems } from './form.ts';
+
+/**
+ * What the bot answers to a gesture: an intention, not a mechanism. Every reply has an answer on every platform.
+ *
+ * - `show`: a card that only the person sees. Answers words, or a saved form.
+ * - `redraw`: the card whose button was pressed becomes this one.
+ * - `ask`: these questions, to this person, now. After `changed`: the same form, drawn anew with what was typed kept.
+ * - `fix`: these answers need another look; everything typed stays. `notice` is for what belongs to no field.
+ * - `home`: the person's own page.
+ * - `options`: what a look-up found.
+ * - `nothing`: it was heard, and there is nothing to say.
+ */
+export type Reply =
+  | { reply: 'show'; card: Card }
+  | { reply: 'redraw'; card: Card }
+  | { reply: 'ask'; asked: Asked }
+  | { reply: 'fix'; problems: Problems; notice?: string }
+  | { reply: 'home'; card: Card }
+  | { reply: 'options'; options: readonly Option[] }
+  | { reply: 'nothing' };
+
+export const nothing: Reply = { reply: 'nothing' };
+export const show = (card: Card): Reply => ({ reply: 'show', card });
+export const redraw = (card: Card): Reply => ({ reply: 'redraw', card });
+export const fix = (problems: Problems): Reply => ({ reply: 'fix', problems });
+/** One sentence, privately. */
+export const tell = (words: Card['title'] & {}): Reply => show({ body: [{ kind: 'words', words }] });

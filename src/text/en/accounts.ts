@@ -1,0 +1,2 @@
+/** What the accounts slice says. */
+export const accounts = {} as const;

@@ -1,0 +1,2 @@
+/** What the actions slice says. */
+export const actions = {} as const;

@@ -1,0 +1,31 @@
+/** What the kernel says: errors, help, forms. */
+export const chat = {
+  'chat.help.title': 'What KAM can do',
+  'chat.help.intro': 'Type the command and one of these words. Everything is private unless it says otherwise.',
+  'chat.help.unknown': 'I don’t know “{word}” yet. These are the words I know:',
+  'chat.form.more': 'More details',
+  'chat.form.cancel': 'Cancel',
+  'chat.form.problems': 'Please check the marked answers.',
+  'chat.form.required': 'Please fill this in.',
+  'chat.form.tooLong': 'That is {length, number} characters; {max, number} fit here. Please shorten it.',
+  'chat.form.tooMany': 'At most {max, number} can be chosen here.',
+  'chat.form.notADay': 'Please choose a day from the calendar.',
+  'chat.form.notANumber': 'Please type a number from {min, number} to {max, number}.',
+  'chat.form.notAnOption': 'Please choose one of the list.',
+  'chat.form.closed': 'This form is no longer open. Please open it again.',
+  'chat.lookUp.none': 'Nothing matches “{query}”',
+  'chat.busy.form':
+    'Not saved yet: KAM can’t reach its database. Everything you typed is still here, so press the button again in a moment. ({code})',
+  'chat.busy.other':
+    'KAM can’t reach its database right now. Nothing was changed. Please try again in a moment. ({code})',
+  'chat.surprise.form':
+    'Not saved: something went wrong on our side. What you typed is still here; please try again. If it happens again, tell your administrator the code {code}.',
+  'chat.surprise.other':
+    'Something went wrong on our side and nothing was changed. Please try again; if it happens again, tell your administrator the code {code}.',
+  'chat.notAllowed': 'Your role doesn’t allow this. Ask an administrator if you need it.',
+  'chat.notFound': 'I can’t find that any more. It may have been removed, or it isn’t yours to see.',
+  'chat.outsider': 'KAM is only for full members of this workspace.',
+  'chat.notSetUp': 'KAM isn’t set up here yet. A workspace owner or admin can do it in two minutes with {command}.',
+  'chat.closeDetails': 'Close',
+  'chat.more': '… and {count, number} more',
+} as const;

@@ -1,0 +1,2 @@
+/** What the home slice says. */
+export const home = {} as const;

@@ -1,0 +1,2 @@
+/** What the people slice says. */
+export const people = {} as const;

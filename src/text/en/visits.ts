@@ -1,0 +1,2 @@
+/** What the visits slice says. */
+export const visits = {} as const;

@@ -1,0 +1,87 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Temporal } from 'temporal-polyfill';
+import { en } from './en/index.ts';
+import type { Locale } from './locale.ts';
+import { plain, type Words } from './words.ts';
+import { zhCN } from './zh-CN/index.ts';
+
+export type Key = keyof typeof en;
+/** What fills the gaps of a message; numbers choose plural forms, words keep their form. */
+export type Values = Readonly<Record<string, Words | number>>;
+
+/** One language: messages, days and numbers as people write them. */
+export interface Text {
+  readonly locale: Locale;
+  /** A message with its gaps filled, as words. */
+  words(key: Key, values?: Values): Words;
+  /** The same as a plain string: for labels, titles and options. */
+  plain(key: Key, values?: Values): string;
+  /** A day as people write it, with the weekday: "Fri 27 Nov", with the year when it is not this one. */
+  day(day: Temporal.PlainDate, today?: Temporal.PlainDate): string;
+  /** An instant in a zone, with the zone's name: "Fri 27 Nov, 08:30 (Berlin)". */
+  moment(instant: Temporal.Instant, zone: string): string;
+  number(value: number): string;
+  /** "a, b and c". */
+  list(items: readonly Words[]): Words;
+}
+
+const catalogues: Record<Locale, Record<Key, string>> = { en, 'zh-CN': zhCN };
+const texts = new Map<Locale, Text>();
+
+/** The text of a language; made once. */
+export function textIn(locale: Locale): Text {
+  const known = texts.get(locale);
+  if (known) return known;
+  const made = makeText(locale);
+  texts.set(locale, made);
+  return made;
+}
+
+function makeText(locale: Locale): Text {
+  const compiled = new Map<Key, IntlMessageFormat>();
+  const catalogue = catalogues[locale];
+  const words: Text['words'] = (key, values) => {
+    let message = compiled.get(key);
+    if (!message) {
+      message = new IntlMessageFormat(catalogue[key], locale, undefined, { ignoreTag: true });
+      compiled.set(key, message);
+    }
+    // Arrays would be joined by the library's own string conversion; one object per gap keeps them whole.
+    const wrapped: Record<string, string | number | { gap: Words }> = {};
+    for (const [name, value] of Object.entries(values ?? {}))
+      wrapped[name] = typeof value === 'object' ? { gap: value } : value;
+    const parts = message.format<{ gap: Words }>(wrapped);
+    if (!Array.isArray(parts)) return typeof parts === 'object' ? parts.gap : parts;
+    return parts.map((part) => (typeof part === 'object' ? part.gap : part));
+  };
+  const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    locale,
+    words,
+    plain: (key, values) => plain(words(key, values)),
+    day: (day, today) => dayIn(locale, day, today),
+    moment: (instant, zone) => {
+      const local = instant.toZonedDateTimeISO(zone);
+      const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+      const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+      const day = dayIn(locale, local.toPlainDate());
+      return locale === 'zh-CN' ? `${day} ${time}（${city}）` : `${day}, ${time} (${city})`;
+    },
+    number: (value) => numbers.format(value),
+    list: (items) =>
+      lists
+        .formatToParts(items.map((_, index) => String(index)))
+        .map((part) => (part.type === 'element' ? (items[Number(part.value)] ?? '') : part.value)),
+  };
+}
+
+function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {
+  const sameYear = today === undefined || today.year === day.year;
+  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  if (locale === 'zh-CN') {
+    const date = day.toLocaleString('zh-CN', { month: 'long', day: 'numeric', ...year });
+    return `${date}${day.toLocaleString('zh-CN', { weekday: 'short' })}`;
+  }
+  return day.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', ...year });
+}
