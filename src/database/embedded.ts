@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
@@ -69,6 +70,17 @@ export async function startEmbedded(options: {
       log.info({ directory }, 'embedded database is stopped');
     },
   };
+}
+
+/**
+ * Starts an empty server in the system's temporary folder, quick instead of safe; `stop` removes it with its data. For
+ * tests and for comparing schemas.
+ */
+export async function startThrowaway(log: Log): Promise<EmbeddedServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kam-throwaway-'));
+  // Others may pass through, or the server's account could not when this is root's.
+  await chmod(dataDir, 0o711);
+  return startEmbedded({ dataDir, log, throwaway: true });
 }
 
 async function bringUp(cluster: Cluster, throwaway: boolean, log: Log) {

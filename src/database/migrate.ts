@@ -92,19 +92,7 @@ async function pending(client: pg.Client, migrations: Migration[]): Promise<Migr
     );
   }
   const done = new Set(applied.map((row) => row.name));
-  const newest = applied
-    .map((row) => row.name)
-    .sort()
-    .at(-1);
-  const missing = migrations.filter((migration) => !done.has(migration.name));
-  const late = missing.filter((migration) => newest !== undefined && migration.name < newest);
-  if (late.length > 0) {
-    throw new MigrationError(
-      `The database lacks ${list(late)}, which is older than ${newest ?? ''} that it has. ` +
-        'Rename the folder so that it comes last.',
-    );
-  }
-  return missing;
+  return migrations.filter((migration) => !done.has(migration.name));
 }
 
 const list = (rows: { name: string }[]) => rows.map((row) => row.name).join(', ');
