@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
@@ -60,7 +59,7 @@ export async function startEmbedded(options: {
     adopted,
     directory,
     stop: async () => {
-      const running = await findPostmaster(cluster);
+      const running = await findPostmaster(cluster.directory);
       if (running && (await othersUse(cluster, running, name))) {
         log.info({ directory }, 'embedded database stays, another bot uses it');
         return;
@@ -72,22 +71,11 @@ export async function startEmbedded(options: {
   };
 }
 
-/**
- * Starts an empty server in the system's temporary folder, quick instead of safe; `stop` removes it with its data. For
- * tests and for comparing schemas.
- */
-export async function startThrowaway(log: Log): Promise<EmbeddedServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'kam-throwaway-'));
-  // Others may pass through, or the server's account could not when this is root's.
-  await chmod(dataDir, 0o711);
-  return startEmbedded({ dataDir, log, throwaway: true });
-}
-
 async function bringUp(cluster: Cluster, throwaway: boolean, log: Log) {
   const begun = performance.now();
   let adopted = true;
   for (;;) {
-    const postmaster = await findPostmaster(cluster);
+    const postmaster = await findPostmaster(cluster.directory);
     if (postmaster && (await answers(cluster, postmaster))) return { adopted, postmaster };
     const waited = performance.now() - begun;
     if (postmaster && waited > patienceWithRunning) {

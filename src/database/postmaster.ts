@@ -15,14 +15,14 @@ export interface Postmaster {
   port: number;
 }
 
-/** Finds the running server by `postmaster.pid`; null when there is none. A stale file is removed on the way. */
-export async function findPostmaster(cluster: Cluster): Promise<Postmaster | null> {
-  const file = join(cluster.directory, 'postmaster.pid');
+/** Finds the running server by `postmaster.pid`; null when there is none on this data directory. A stale file is removed on the way. */
+export async function findPostmaster(directory: string): Promise<Postmaster | null> {
+  const file = join(directory, 'postmaster.pid');
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!pid || !isAlive(pid)) return null;
-  if (await isServerOf(cluster.directory, pid)) return port ? { pid, port } : null;
+  if (await isServerOf(directory, pid)) return port ? { pid, port } : null;
   // The number went to another program after a crash; PostgreSQL itself would take that one for a running server.
   await rm(file, { force: true });
   return null;

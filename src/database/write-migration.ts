@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Clock, systemClock } from '../clock.ts';
 import { createLog, type Log } from '../log.ts';
-import { startThrowaway } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { migrationsDirectory, readMigrations } from './migrations.ts';
 import { differenceTo, readSchema, schemaDirectory } from './schema-engine.ts';
+import { startThrowaway } from './throwaway.ts';
 
 /** Where the history and the schema lie; tests give their own. */
 export interface Places {

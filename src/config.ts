@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { logLevels } from './log.ts';
+
+/** How the bot is connected to Slack. */
+export type SlackConfig =
+  | { mode: 'socket'; botToken: string; appToken: string }
+  | { mode: 'http'; botToken: string; signingSecret: string };
+
+/** Everything that can be set from outside. */
+export interface Config {
+  /** null: no workspace is connected, the sandbox opens instead. */
+  slack: SlackConfig | null;
+  /** Slack's Web API, or a compatible server; ends in a slash. */
+  slackApiUrl: string;
+  /** null: the embedded PostgreSQL in dataDir. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** The interface to listen on; null is all of them. */
+  host: string | null;
+  /** Slack's requests in HTTP mode. Ports may be 0: any free one. */
+  port: number;
+  healthPort: number;
+  sandboxPort: number;
+  logLevel: (typeof logLevels)[number];
+}
+
+/** One thing that is wrong with the configuration; never the value of a variable, it may be a secret. */
+export interface ConfigProblem {
+  variable: string;
+  problem: string;
+  mend: string;
+}
+
+/** All that is wrong with the configuration at once; the message has a line for each problem. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly problems: ConfigProblem[];
+  constructor(problems: ConfigProblem[]) {
+    super(problems.map(({ variable, problem, mend }) => `${variable}: ${problem} ${mend}`).join('\n'));
+    this.problems = problems;
+  }
+}
+
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.int().max(65535))
+    .default(fallback);
+const address = (protocol: RegExp) => z.url({ protocol });
+
+const environment = z.object({
+  SLACK_BOT_TOKEN: z
+    .string()
+    .regex(/^xox(b-|e\.)\S+$/)
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-\S+$/)
+    .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .regex(/^(?!xox|xapp)\S+$/)
+    .optional(),
+  SLACK_API_URL: address(/^https?$/).default('https://slack.com/api/'),
+  DATABASE_URL: address(/^postgres(ql)?$/).optional(),
+  DATA_DIR: z.string().default('./data'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .optional(),
+  PORT: port(3000),
+  HEALTH_PORT: port(3001),
+  SANDBOX_PORT: port(3002),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  NODE_ENV: z.string().optional(),
+});
+type Variable = keyof typeof environment.shape;
+
+const aPort = { problem: 'It is not a port.', mend: 'Set a number from 0 to 65535, or leave it out.' };
+const wrong: Record<Variable, { problem: string; mend: string }> = {
+  SLACK_BOT_TOKEN: {
+    problem: 'It is not a bot token.',
+    mend: 'Copy the Bot User OAuth Token, which begins with xoxb-, from "OAuth & Permissions" of your Slack app.',
+  },
+  SLACK_APP_TOKEN: {
+    problem: 'It is not an app-level token.',
+    mend: 'Copy the token that begins with xapp- from "Basic Information", "App-Level Tokens" of your Slack app.',
+  },
+  SLACK_SIGNING_SECRET: {
+    problem: 'It is not a signing secret.',
+    mend: 'Copy the Signing Secret (not a token) from "Basic Information", "App Credentials" of your Slack app.',
+  },
+  SLACK_API_URL: { problem: 'It is not an address.', mend: 'Set one that begins with https://, or leave it out.' },
+  DATABASE_URL: {
+    problem: 'It is not the address of a PostgreSQL database.',
+    mend: 'Set postgresql://user:password@host:5432/database, or leave it out for the embedded server.',
+  },
+  DATA_DIR: { problem: 'It is not a folder.', mend: 'Set a path, or leave it out for ./data.' },
+  HOST: { problem: 'It is not a host.', mend: 'Set the name or number of one interface, for example 127.0.0.1.' },
+  PORT: aPort,
+  HEALTH_PORT: aPort,
+  SANDBOX_PORT: aPort,
+  LOG_LEVEL: { problem: 'There is no such level.', mend: `Set one of ${logLevels.join(', ')}.` },
+  NODE_ENV: { problem: 'It is not a name.', mend: 'Set production, or leave it out.' },
+};
+
+/**
+ * Reads the configuration, from `.env` in the working directory too; what is set outside wins over the file. An empty
+ * variable counts as not set. Throws ConfigError with all problems.
+ */
+export function readConfig(from: NodeJS.ProcessEnv = withEnvFile()): Config {
+  const set = Object.fromEntries(
+    Object.entries(from).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(set);
+  const badVariables = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])));
+  const names = environment.keyof().options;
+  const problems: ConfigProblem[] = names
+    .filter((name) => badVariables.has(name))
+    .map((variable) => ({ variable, ...wrong[variable] }));
+  problems.push(...slackProblems(set));
+  if (!parsed.success) throw new ConfigError(problems);
+  problems.push(...portProblems(parsed.data));
+  if (problems.length > 0) throw new ConfigError(problems);
+  const values = parsed.data;
+  const slack = slackConfig(values);
+  return {
+    slack,
+    slackApiUrl: values.SLACK_API_URL.replace(/\/*$/, '/'),
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataDir: values.DATA_DIR,
+    // Everyone who reaches the sandbox can be anyone in it.
+    host: values.HOST ?? (slack ? null : '127.0.0.1'),
+    port: values.PORT,
+    healthPort: values.HEALTH_PORT,
+    sandboxPort: values.SANDBOX_PORT,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function withEnvFile(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+function slackConfig(values: z.infer<typeof environment>): SlackConfig | null {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
+  if (botToken && appToken) return { mode: 'socket', botToken, appToken };
+  if (botToken && signingSecret) return { mode: 'http', botToken, signingSecret };
+  return null;
+}
+
+function slackProblems(set: Partial<Record<string, string>>): ConfigProblem[] {
+  const entrance = set.SLACK_APP_TOKEN ?? set.SLACK_SIGNING_SECRET;
+  if (set.SLACK_BOT_TOKEN && !entrance) {
+    return [
+      {
+        variable: 'SLACK_APP_TOKEN',
+        problem: 'SLACK_BOT_TOKEN is set, but not how requests arrive.',
+        mend: 'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+      },
+    ];
+  }
+  if (entrance && !set.SLACK_BOT_TOKEN) {
+    const given = set.SLACK_APP_TOKEN ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
+    return [
+      { variable: 'SLACK_BOT_TOKEN', problem: `${given} is set, but this is not.`, mend: wrong.SLACK_BOT_TOKEN.mend },
+    ];
+  }
+  if (set.NODE_ENV === 'production' && !entrance && !set.SANDBOX_PORT) {
+    return [
+      {
+        variable: 'SLACK_BOT_TOKEN',
+        problem: 'NODE_ENV is production, but no workspace is connected.',
+        mend: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET); to open the sandbox on purpose, set SANDBOX_PORT.',
+      },
+    ];
+  }
+  return [];
+}
+
+function portProblems(values: z.infer<typeof environment>): ConfigProblem[] {
+  const names = ['PORT', 'HEALTH_PORT', 'SANDBOX_PORT'] as const;
+  const taken = names.filter((name, index) =>
+    names.slice(0, index).some((earlier) => values[name] !== 0 && values[earlier] === values[name]),
+  );
+  return taken.map((variable) => ({
+    variable,
+    problem: 'Another of PORT, HEALTH_PORT and SANDBOX_PORT has the same number.',
+    mend: 'Give each its own.',
+  }));
+}
