@@ -28,4 +28,6 @@ export const chat = {
   'chat.notSetUp': 'KAM isn’t set up here yet. A workspace owner or admin can do it in two minutes with {command}.',
   'chat.closeDetails': 'Close',
   'chat.more': '… and {count, number} more',
+  'chat.undeliverable':
+    'A message of KAM could not be delivered to {where} ({reason}). In a channel, invite KAM again with /invite; for a person, check that they still belong to the workspace.',
 } as const;

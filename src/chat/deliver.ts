@@ -1,0 +1,147 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { nearestLocale } from '../text/locale.ts';
+import { textIn } from '../text/text.ts';
+import { outboxRow, type Sender, type SendResult } from './outbox.ts';
+import type { Claimed, Destination, OutboxStore } from './outbox-store.ts';
+
+export interface DeliverNeeds {
+  store: OutboxStore;
+  senders: readonly Sender[];
+  clock: Clock;
+  log: Logger;
+  /** Milliseconds between two messages of one lane; 1,000 (Slack, Rate limits: chat.postMessage, one per second and channel). */
+  rest?: number;
+  /** Ends waiting early: the bot is being stopped. */
+  stopping: AbortSignal;
+}
+
+/** A claim outlasts the slowest send (the clients give up after 10 s), so that only a killed worker lets it end. */
+const CLAIM_MILLISECONDS = 20_000;
+/** With the delays of `backoff` about a day of trying. */
+const MOST_ATTEMPTS = 150;
+/** A lane held for longer is left to a later look instead of being waited for. */
+const LONGEST_WAIT = 5_000;
+
+/**
+ * Sends what is due in one lane, in order, and returns for how many milliseconds the lane must be left alone before the
+ * next look; null when nothing is left. At least once: a worker killed between sending and noting it sends that one
+ * message again, with the same marker.
+ */
+export async function deliverLane(needs: DeliverNeeds, lane: string): Promise<number | null> {
+  const { store, clock, stopping, rest = 1_000 } = needs;
+  while (!stopping.aborted) {
+    const claimed = await store.claim(lane, clock.now(), CLAIM_MILLISECONDS);
+    if (claimed) {
+      await deliver(needs, claimed, rest);
+      continue;
+    }
+    const state = await store.lane(lane, clock.now());
+    if (!state.due) return null;
+    if (state.heldFor > LONGEST_WAIT) return state.heldFor;
+    await pause(Math.max(state.heldFor, 20), stopping);
+  }
+  return null;
+}
+
+async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Promise<void> {
+  const { store, log, clock } = needs;
+  const fields = { organization: claimed.organizationId, outbox: claimed.id, attempt: claimed.attempts };
+  const { message } = claimed;
+  const result = message.do === 'redraw' ? await redrawAll(needs, claimed) : await post(needs, claimed);
+  if (result.sent) {
+    const stands =
+      message.do === 'post' && message.as && result.destination
+        ? { ...result.destination, message: result.message, as: message.as }
+        : null;
+    await store.sent(claimed, clock.now(), rest, stands);
+    log.info({ ...fields, late: claimed.createdAt.until(clock.now()).total('seconds') }, 'delivered');
+  } else if ('later' in result && claimed.attempts < MOST_ATTEMPTS) {
+    await store.later(claimed, Math.max(result.later, backoff(claimed.attempts)), result.reason);
+    log.warn({ ...fields, reason: result.reason }, 'not delivered yet');
+  } else {
+    await store.failed(claimed, result.reason);
+    log.error({ ...fields, reason: result.reason }, 'not deliverable');
+    await tellAdministrators(needs, claimed, result.reason);
+  }
+}
+
+/** 1 s, 2 s, 4 s … at most 10 minutes. */
+const backoff = (attempts: number) => Math.min(2 ** (attempts - 1), 600) * 1_000;
+
+type Outcome =
+  | { sent: true; message: string; destination: { workspaceId: string; conversation: string } | null }
+  | Exclude<SendResult, { sent: true }>;
+
+async function post(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {
+  const { to } = claimed.message;
+  const destination =
+    'personId' in to
+      ? await needs.store.reachOf(claimed.organizationId, to.personId)
+      : 'conversation' in to
+        ? await needs.store.channelOf(claimed.organizationId, to.workspaceId, to.conversation)
+        : null;
+  const sender = destination && needs.senders.find((one) => one.platform === destination.platform);
+  if (!destination || !sender) return { sent: false, never: true, reason: 'nowhere_to_send' };
+  const result = await sender.post(destination, claimed.message.card, claimed.id);
+  if (!result.sent) return result;
+  const { workspaceId } = destination;
+  return { sent: true, message: result.message, destination: { workspaceId, conversation: result.conversation } };
+}
+
+async function redrawAll(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {
+  const { message, organizationId } = claimed;
+  if (message.do !== 'redraw') throw new Error('only a redraw is redrawn');
+  if (await needs.store.renewWaiting(organizationId, message.of, message.card))
+    return { sent: false, later: 2_000, reason: 'its_post_is_under_way' };
+  const places: (Destination & { message: string })[] = await needs.store.standing(organizationId, message.of);
+  for (const place of places) {
+    const sender = needs.senders.find((one) => one.platform === place.platform);
+    const result = await sender?.update(place, message.card);
+    // A post that was deleted needs no redrawing; only what may work later is tried again.
+    if (result && !result.sent && 'later' in result) return result;
+  }
+  return { sent: true, message: '', destination: null };
+}
+
+/** Once a day and reason, privately, to each administrator: something of ours does not arrive. */
+async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason: string): Promise<void> {
+  const { store, clock } = needs;
+  const { organizationId, key, lane } = { ...claimed, lane: laneName(claimed) };
+  if (key.startsWith('undeliverable:')) return;
+  const day = clock.now().toString().slice(0, 10);
+  const rows = (await store.administrators(organizationId)).map(({ id, locale }) => {
+    const text = textIn(nearestLocale(locale) ?? 'en');
+    return outboxRow(
+      {
+        organizationId,
+        key: `undeliverable:${id}:${lane}:${reason}:${day}`,
+        to: { personId: id },
+        content: {
+          do: 'post',
+          card: { body: [{ kind: 'warning', words: text.words('chat.undeliverable', { where: lane, reason }) }] },
+        },
+      },
+      clock.now(),
+    );
+  });
+  await store.add(rows);
+}
+
+function laneName({ message: { to } }: Claimed): string {
+  if ('personId' in to) return 'direct';
+  return 'conversation' in to ? to.conversation : 'card';
+}
+
+/** Waits, or returns at once when the bot is being stopped. */
+function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    stopping.addEventListener('abort', done, { once: true });
+  });
+}

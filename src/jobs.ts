@@ -1,0 +1,118 @@
+import cron from 'node-cron';
+import { PgBoss } from 'pg-boss';
+import { type DeliverNeeds, deliverLane } from './chat/deliver.ts';
+import type { Job } from './chat/slice.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database.ts';
+import type { Log } from './log.ts';
+
+/** What happens by itself: the tick once a minute, and the sending of what waits in the outbox. */
+export interface Jobs {
+  /** Looks into the outbox soon; many calls at once are one look. Never waits, never throws. */
+  nudge(): void;
+  /** Does now what the tick would do: everything that is due at the clock's present, and the outbox after it. */
+  tick(): Promise<void>;
+  /** Whether the queue works. */
+  healthy(): boolean;
+  /** Lets what is being sent come to its end, starts nothing new. */
+  stop(): Promise<void>;
+}
+
+export interface JobsNeeds {
+  /** For pg-boss's own connections; it needs one of them to be told at once of new work. */
+  databaseUrl: string;
+  database: Database;
+  jobs: readonly Job[];
+  delivery: Omit<DeliverNeeds, 'stopping'>;
+  clock: Clock;
+  log: Log;
+}
+
+const QUEUE = 'outbox';
+const DAYS_KEPT = 30;
+
+/**
+ * Starts pg-boss and the tick. Any number of processes may do so on one database: a slice's job claims what is due, a
+ * lane of the outbox is one process's at a time.
+ */
+export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
+  const { databaseUrl, jobs, delivery, clock, log } = needs;
+  const { store } = delivery;
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    max: 4,
+    useListenNotify: true,
+    schedule: false,
+    application_name: 'kam jobs',
+  });
+  let lastError = 0;
+  boss.on('error', (error) => {
+    lastError = performance.now();
+    log.warn({ err: error }, 'job queue is unavailable');
+  });
+  await boss.start();
+  // One waiting job for a lane is enough; who is at work in it is held by the outbox rows themselves.
+  await boss.createQueue(QUEUE, {
+    policy: 'short',
+    notify: true,
+    retryLimit: 3,
+    retryDelay: 5,
+    expireInSeconds: 300,
+    deleteAfterSeconds: 60,
+  });
+  const stopping = new AbortController();
+  await boss.work<{ lane: string }>(QUEUE, { localConcurrency: 8, pollingIntervalSeconds: 5 }, async ([job]) => {
+    if (!job) return;
+    const heldFor = await deliverLane({ ...delivery, stopping: stopping.signal }, job.data.lane);
+    if (heldFor !== null && !stopping.signal.aborted)
+      await boss.sendAfter(QUEUE, job.data, { singletonKey: job.data.lane }, Math.ceil(heldFor / 1_000));
+  });
+
+  const relay = async () => {
+    const lanes = await store.dueLanes(clock.now());
+    if (lanes.length > 0)
+      await boss.insert(
+        QUEUE,
+        lanes.map((lane) => ({ data: { lane }, singletonKey: lane })),
+      );
+  };
+  const attempt = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ job: what, err: error }, 'job failed; it is tried again with the next tick');
+    }
+  };
+
+  let underWay: Promise<void> = Promise.resolve();
+  const tick = () => {
+    underWay = underWay.then(async () => {
+      if (stopping.signal.aborted) return;
+      for (const job of jobs) await attempt(job.name, () => job.run(clock.now()));
+      await attempt('outbox', relay);
+      await attempt('forget', () => store.forget(clock.now().subtract({ hours: 24 * DAYS_KEPT })));
+    });
+    return underWay;
+  };
+  let nudged: NodeJS.Timeout | undefined;
+  const nudge = () => {
+    if (stopping.signal.aborted) return;
+    nudged ??= setTimeout(() => {
+      nudged = undefined;
+      underWay = underWay.then(() => attempt('outbox', relay));
+    }, 20);
+  };
+  const minutely = cron.schedule('* * * * *', tick, { name: 'tick', noOverlap: true });
+  return {
+    nudge,
+    tick,
+    healthy: () => lastError === 0 || performance.now() - lastError > 60_000,
+    stop: async () => {
+      stopping.abort();
+      clearTimeout(nudged);
+      await minutely.destroy();
+      await underWay;
+      await boss.stop({ graceful: true, timeout: 15_000, close: true });
+    },
+  };
+}
