@@ -1,0 +1,74 @@
+/** The walls of the house (CONTRIBUTING.md says them in words). A red line here is a wall broken, not a style. */
+const slices = '^src/(people|accounts|actions|visits|home)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'rules-forms-and-cards-are-pure',
+      comment: 'What a thing is, what is asked and what is shown: no database, no platform, no files, no network.',
+      severity: 'error',
+      from: { path: '^src/(people|accounts|actions|visits|home)/([a-z-]+|forms|cards)\\.ts$', pathNot: '(commands|schedule|store|index|directory|import-file)\\.ts$|[a-z-]+-commands\\.ts$|[a-z-]+-store\\.ts$' },
+      to: { path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process)' , dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'slices-know-no-platform',
+      severity: 'error',
+      from: { path: [slices, '^src/chat/[^/]+$', '^src/text/'] },
+      to: { path: '^src/chat/(slack|teams)/|^node_modules/(@slack|@microsoft)/' },
+    },
+    {
+      name: 'adapters-know-no-slice',
+      severity: 'error',
+      from: { path: '^src/chat/' },
+      to: { path: slices },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^src/chat/(slack|teams)/' },
+      to: { path: '^src/chat/(slack|teams)/', pathNot: '^src/chat/$1/' },
+    },
+    {
+      name: 'nobody-knows-the-sandbox',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(sandbox/|main\\.ts$)' },
+      to: { path: '^src/sandbox/' },
+    },
+    {
+      name: 'slice-to-slice-through-index',
+      severity: 'error',
+      from: { path: '^src/(people|accounts|actions|visits|home)/' },
+      to: { path: slices, pathNot: ['^src/$1/', '/index\\.ts$', '^src/people/rights\\.ts$'] },
+    },
+    { name: 'people-import-no-slice', severity: 'error', from: { path: '^src/people/' }, to: { path: slices, pathNot: '^src/people/' } },
+    {
+      name: 'accounts-import-no-slice-but-people',
+      severity: 'error',
+      from: { path: '^src/accounts/' },
+      to: { path: slices, pathNot: '^src/(accounts|people)/' },
+    },
+    {
+      name: 'generated-client-stays-behind-the-stores',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/database', 'store\\.ts$'] },
+      to: { path: '^src/database/generated/' },
+    },
+    { name: 'no-drawer', comment: 'A concept that two share gets a name.', severity: 'error', from: {}, to: { path: '^src/.*(utils?|helpers?|common|misc|lib)(/|\\.ts$)' } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: ['\\.test\\.ts$', '^src/(main|cli)\\.ts$', '^src/sandbox/page/', '\\.d\\.ts$', '^src/database/generated/'] }, to: {} },
+    {
+      name: 'declared-dependencies-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', 'src/database/generated'] },
+    exclude: { path: '^src/sandbox/page/' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+  },
+};
