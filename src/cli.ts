@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { systemClock } from './clock.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { migrate } from './database/migrate.ts';
+import { reachServer } from './database/server.ts';
+import { lineFor, runDoctor } from './doctor.ts';
+import { createLog, withoutSecrets } from './log.ts';
+
+/** A word after `kam`. A new one is a line in `commands`. */
+interface Command {
+  usage: string;
+  summary: string;
+  /** Returns the exit code; a thrown error is printed as one sentence and exits with 1. */
+  run(args: string[]): Promise<number>;
+}
+
+const commands: Record<string, Command> = {
+  doctor: { usage: 'doctor', summary: 'check the installation, a line for each thing and its mend', run: doctor },
+  migrate: { usage: 'migrate', summary: 'bring the database to this version, as a start does', run: migrateDatabase },
+  help: { usage: 'help', summary: 'show this', run: help },
+};
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function doctor(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const config = configOrError();
+  const log = createLog('error');
+  const findings = await runDoctor(config, { clock: systemClock, log, nodeVersion: process.versions.node });
+  for (const finding of findings) print(lineFor(finding));
+  return findings.some((finding) => finding.state === 'fault') ? 1 : 0;
+}
+
+function configOrError() {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
+
+async function migrateDatabase(args: string[]): Promise<number> {
+  parseArgs({ args, options: {} });
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const server = await reachServer(config, log);
+  try {
+    const applied = await migrate(server.url, { log });
+    print(applied.length === 0 ? 'Nothing to do.' : `Applied ${applied.join(', ')}.`);
+    return 0;
+  } finally {
+    await server.stop();
+  }
+}
+
+async function help(): Promise<number> {
+  const width = Math.max(...Object.values(commands).map((command) => command.usage.length));
+  for (const { usage, summary } of Object.values(commands))
+    print(`  npm run kam -- ${usage.padEnd(width)}  ${summary}`);
+  return 0;
+}
+
+/** Runs `kam <word> …` and returns the exit code: 0 well, 1 a fault, 2 not understood. */
+async function main([word = 'help', ...args]: string[]): Promise<number> {
+  const command = commands[word];
+  if (!command || !Object.hasOwn(commands, word)) {
+    process.stderr.write(`There is no command "${word}".\n`);
+    await help();
+    return 2;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    process.stderr.write(`${withoutSecrets(error instanceof Error ? error.message : String(error))}\n`);
+    return isUsageError(error) ? 2 : 1;
+  }
+}
+
+const isUsageError = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
