@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Outgoing, outboxRow, type Sender, type SendResult } from '../../src/chat/outbox.ts';
+import { outboxStore } from '../../src/chat/outbox-store.ts';
+import { type MovableClock, movableClock } from '../../src/clock.ts';
+import { type Database, openDatabase } from '../../src/database.ts';
+import { type Jobs, startJobs } from '../../src/jobs.ts';
+import { createLog } from '../../src/log.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+const log = createLog('silent');
+const organizationId = '01900000-0000-7000-8000-000000000001';
+const workspaceId = '01900000-0000-7000-8000-000000000002';
+const personId = '01900000-0000-7000-8000-000000000003';
+
+/** A platform that notes what it is given, answers as told, and can be waited for. */
+function fakePlatform() {
+  const sent: { to: string; words: string; at: number; did: 'post' | 'update'; marker?: string }[] = [];
+  const answers: SendResult[] = [];
+  const waiting: { count: number; done: () => void }[] = [];
+  let counter = 0;
+  const note = (entry: (typeof sent)[number]): SendResult => {
+    const answer = answers.shift();
+    if (answer && !answer.sent) return answer;
+    sent.push(entry);
+    for (const one of waiting) if (sent.length >= one.count) one.done();
+    return { sent: true, conversation: entry.to, message: `m${++counter}` };
+  };
+  const words = (card: Parameters<Sender['post']>[1]) => String(card.title);
+  const sender: Sender = {
+    platform: 'fake',
+    post: async (to, card, marker) =>
+      note({ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker }),
+    update: async (to, card) =>
+      note({ to: `${to.conversation}/${to.message}`, words: words(card), at: performance.now(), did: 'update' }),
+  };
+  const until = (count: number) =>
+    new Promise<void>((done) => {
+      if (sent.length >= count) done();
+      else waiting.push({ count, done });
+    });
+  return { sent, answers, sender, until };
+}
+
+describe('the outbox', () => {
+  let at: TestDatabase;
+  let database: Database;
+  let clock: MovableClock;
+  const running: Jobs[] = [];
+
+  beforeAll(async () => {
+    at = await createTestDatabase();
+    database = openDatabase(at.url, { log });
+    clock = movableClock();
+    await database.prisma.organization.create({ data: { id: organizationId, name: 'Example' } });
+    await database.prisma.workspace.create({
+      data: { organizationId, id: workspaceId, platform: 'fake', externalId: 'W', name: 'Example' },
+    });
+    await database.prisma.person.create({
+      data: { organizationId, id: personId, name: 'Ann', timeZone: 'UTC', administrator: true },
+    });
+    await database.prisma.identity.create({ data: { organizationId, personId, workspaceId, externalId: 'UANN' } });
+  });
+  afterAll(async () => {
+    await database.close();
+    await at.drop();
+  });
+
+  const start = async (platform: ReturnType<typeof fakePlatform>, rest = 0) => {
+    const delivery = { store: outboxStore(database), senders: [platform.sender], clock, log, rest };
+    const jobs = await startJobs({ databaseUrl: at.url, database, jobs: [], delivery, clock, log });
+    running.push(jobs);
+    return jobs;
+  };
+  const stopAll = async () => {
+    await Promise.all(running.splice(0).map((jobs) => jobs.stop()));
+  };
+  const put = async (
+    ...outgoing: (Omit<Outgoing, 'organizationId' | 'content'> & { words: string; content?: Outgoing['content'] })[]
+  ) => {
+    const rows = outgoing.map(({ words, content, ...rest }) =>
+      outboxRow(
+        { organizationId, content: content ?? { do: 'post', card: { title: words, body: [] } }, ...rest },
+        clock.now(),
+      ),
+    );
+    await outboxStore(database).add(rows);
+  };
+  const channel = (conversation: string) => ({ workspaceId, conversation });
+
+  it('sends each message once, in order, when two processes send', async () => {
+    const platform = fakePlatform();
+    const [one] = [await start(platform), await start(platform)];
+    const messages = Array.from({ length: 10 }, (_, index) => ({
+      key: `order:${index}`,
+      to: channel('C1'),
+      words: `${index}`,
+    }));
+    for (const message of messages) await put(message);
+    await put(messages[0] ?? { key: '', to: channel(''), words: '' });
+    one.nudge();
+    await platform.until(10);
+    await stopAll();
+    expect(platform.sent.map((entry) => entry.words)).toEqual(messages.map((message) => message.words));
+    expect(new Set(platform.sent.map((entry) => entry.marker)).size).toBe(10);
+  });
+
+  it('rests between two messages of a channel, and lets other channels go on', async () => {
+    const platform = fakePlatform();
+    const jobs = await start(platform, 400);
+    await put({ key: 'rest:1', to: channel('C2'), words: 'a' }, { key: 'rest:2', to: channel('C2'), words: 'b' });
+    await put({ key: 'rest:3', to: channel('C3'), words: 'c' });
+    jobs.nudge();
+    await platform.until(3);
+    await stopAll();
+    const at = (words: string) => platform.sent.find((entry) => entry.words === words)?.at ?? Number.NaN;
+    expect(at('b') - at('a')).toBeGreaterThanOrEqual(399);
+    expect(at('c')).toBeLessThan(at('b'));
+  });
+
+  it('tries again when the platform says later, keeping the order', async () => {
+    const platform = fakePlatform();
+    platform.answers.push({ sent: false, later: 100, reason: 'ratelimited' });
+    const jobs = await start(platform);
+    await put(
+      { key: 'later:1', to: channel('C4'), words: 'first' },
+      { key: 'later:2', to: channel('C4'), words: 'second' },
+    );
+    jobs.nudge();
+    await platform.until(2);
+    await stopAll();
+    expect(platform.sent.map((entry) => entry.words)).toEqual(['first', 'second']);
+  });
+
+  it('tells the administrators privately, once, of what will never arrive', async () => {
+    const platform = fakePlatform();
+    platform.answers.push({ sent: false, never: true, reason: 'is_archived' });
+    const jobs = await start(platform);
+    await put({ key: 'never:1', to: channel('C5'), words: 'lost' });
+    jobs.nudge();
+    const failed = async () => database.prisma.outbox.findFirst({ where: { key: 'never:1', state: 'failed' } });
+    await expect.poll(failed, { timeout: 10_000 }).toMatchObject({ failure: 'is_archived' });
+    await expect.poll(() => database.prisma.outbox.count({ where: { key: { startsWith: 'undeliverable:' } } })).toBe(1);
+    await jobs.tick();
+    await platform.until(1);
+    await stopAll();
+    expect(platform.sent.map((entry) => entry.to)).toEqual(['UANN']);
+  });
+
+  it('redraws the cards of a thing where they stand, and renews a post that has not gone out', async () => {
+    const platform = fakePlatform();
+    const visit = { thing: 'visit', id: '01900000-0000-7000-8000-00000000000a', card: 'announcement' };
+    const redrawn = (title: string): Outgoing['content'] => ({ do: 'redraw', card: { title, body: [] }, of: visit });
+    await put({
+      key: 'redraw:post',
+      to: channel('C6'),
+      words: '',
+      content: { do: 'post', card: { title: 'old', body: [] }, as: visit },
+      notBefore: clock.now().add({ hours: 1 }),
+    });
+    const jobs = await start(platform);
+    await put({ key: 'redraw:1', to: { whereItStands: true }, words: '', content: redrawn('new') });
+    await jobs.tick();
+    const done = (key: string) => () => database.prisma.outbox.count({ where: { key, state: 'sent' } });
+    await expect.poll(done('redraw:1'), { timeout: 10_000 }).toBe(1);
+    expect(platform.sent).toEqual([]);
+    await clock.advance({ hours: 2 });
+    await jobs.tick();
+    await platform.until(1);
+    await put({ key: 'redraw:2', to: { whereItStands: true }, words: '', content: redrawn('newest') });
+    await expect.poll(done('redraw:post')).toBe(1);
+    jobs.nudge();
+    await platform.until(2);
+    await stopAll();
+    expect(platform.sent.map(({ did, words }) => ({ did, words }))).toEqual([
+      { did: 'post', words: 'new' },
+      { did: 'update', words: 'newest' },
+    ]);
+  });
+});
