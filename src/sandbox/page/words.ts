@@ -1,0 +1,176 @@
+/** The words of the page's own chrome, in the person's language. */
+import type { SandboxActResult } from '../protocol.ts';
+import type { Fault } from './answers.ts';
+import { state } from './store.ts';
+
+const en = {
+  workspace: 'KAM sandbox',
+  whoAreYou: 'Who do you want to be?',
+  tryThis:
+    'This is a chat that runs only on this computer, with a sales team made up for trying. Pick a person, type /kam log in a channel, and tell the bot about a customer visit.',
+  noPeople: 'There is nobody in this sandbox yet.',
+  youAre: 'You are',
+  switchPerson: 'Switch person',
+  channels: 'Channels',
+  apps: 'Apps',
+  home: 'Home',
+  messages: 'Messages',
+  menu: 'Menu',
+  closeMenu: 'Close menu',
+  clock: 'Sandbox clock',
+  moveClock: 'Move the clock',
+  hour: '+1 hour',
+  tomorrow: 'Tomorrow 08:30',
+  day: '+1 day',
+  week: '+1 week',
+  message: 'Message {place}',
+  send: 'Send',
+  shortcuts: 'Shortcuts',
+  noShortcuts: 'The app has no shortcuts',
+  more: 'More actions',
+  reply: 'Reply in thread',
+  replyTo: 'Reply…',
+  cancelReply: 'Stop replying',
+  onlyYou: 'Only visible to you',
+  edited: '(edited)',
+  app: 'APP',
+  admin: 'admin',
+  guest: 'guest',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  nothingYet: 'Nothing here yet. Type /kam to see what the bot can do.',
+  homeEmpty: 'The app has not shown anything here yet.',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  closeAll: 'Close all',
+  optional: '(optional)',
+  choose: 'Choose an option',
+  typeMore: 'Type {n} more to search',
+  noMatches: 'No matches',
+  searching: 'Searching…',
+  clear: 'Clear',
+  remove: 'Remove {name}',
+  addFile: 'Choose a file',
+  uploading: 'Uploading…',
+  charactersLeft: '{n} characters left',
+  tooLongBy: '{n} too many',
+  trouble: 'We had some trouble connecting. Try again?',
+  commandFailed: '{command} failed: {error}',
+  notACommand: '{command} is not a valid command. Put a space before it to send it as text.',
+  failed: 'That did not work: {error}',
+  operation_timeout: 'the app did not answer in time',
+  disconnected: 'Connection lost. Trying again…',
+  sending: 'Waiting for the app',
+  unknownBlock: 'A block of the type “{type}” is not drawn here.',
+  brokenImage: 'Picture',
+  missing: 'Please complete this required field.',
+  short: 'Please enter at least {n} characters.',
+  long: 'Please enter no more than {n} characters.',
+  low: 'Please enter a number of at least {n}.',
+  high: 'Please enter a number of at most {n}.',
+  number: 'Please enter a number.',
+  whole: 'Please enter a whole number.',
+  email: 'Please enter a valid email address.',
+  url: 'Please enter a valid web address.',
+  unread: 'unread',
+  dismiss: 'Dismiss',
+  commands: 'Commands',
+};
+
+/** The name of a sentence of the page. */
+export type WordKey = keyof typeof en;
+
+const zh: Record<WordKey, string> = {
+  workspace: 'KAM 试用空间',
+  whoAreYou: '您想以谁的身份试用？',
+  tryThis:
+    '这是只在本机运行的聊天空间，里面有一支演示用的销售团队。选一个人，在频道里输入 /kam 记录，把一次客户拜访告诉机器人。',
+  noPeople: '这个试用空间里还没有人。',
+  youAre: '当前身份',
+  switchPerson: '切换身份',
+  channels: '频道',
+  apps: '应用',
+  home: '主页',
+  messages: '消息',
+  menu: '菜单',
+  closeMenu: '关闭菜单',
+  clock: '试用时钟',
+  moveClock: '调快时钟',
+  hour: '+1 小时',
+  tomorrow: '明天 08:30',
+  day: '+1 天',
+  week: '+1 周',
+  message: '发消息到 {place}',
+  send: '发送',
+  shortcuts: '快捷方式',
+  noShortcuts: '应用没有提供快捷方式',
+  more: '更多操作',
+  reply: '在消息列中回复',
+  replyTo: '回复…',
+  cancelReply: '取消回复',
+  onlyYou: '仅您可见',
+  edited: '（已编辑）',
+  app: '应用',
+  admin: '管理员',
+  guest: '访客',
+  today: '今天',
+  yesterday: '昨天',
+  nothingYet: '这里还没有消息。输入 /kam 看看机器人能做什么。',
+  homeEmpty: '应用还没有在这里显示内容。',
+  close: '关闭',
+  cancel: '取消',
+  back: '返回',
+  closeAll: '全部关闭',
+  optional: '（选填）',
+  choose: '请选择',
+  typeMore: '再输入 {n} 个字开始搜索',
+  noMatches: '没有匹配项',
+  searching: '正在搜索…',
+  clear: '清除',
+  remove: '移除 {name}',
+  addFile: '选择文件',
+  uploading: '正在上传…',
+  charactersLeft: '还可输入 {n} 个字',
+  tooLongBy: '超出 {n} 个字',
+  trouble: '连接出了点问题，请再试一次。',
+  commandFailed: '{command} 执行失败：{error}',
+  notACommand: '{command} 不是有效的命令。若要作为文字发送，请在前面加一个空格。',
+  failed: '操作没有成功：{error}',
+  operation_timeout: '应用没有及时响应',
+  disconnected: '连接已断开，正在重试…',
+  sending: '正在等待应用响应',
+  unknownBlock: '这里无法显示“{type}”类型的内容。',
+  brokenImage: '图片',
+  missing: '请填写此必填项。',
+  short: '请至少输入 {n} 个字。',
+  long: '请不要超过 {n} 个字。',
+  low: '请输入不小于 {n} 的数字。',
+  high: '请输入不大于 {n} 的数字。',
+  number: '请输入数字。',
+  whole: '请输入整数。',
+  email: '请输入有效的邮箱地址。',
+  url: '请输入有效的网址。',
+  unread: '未读',
+  dismiss: '关闭提示',
+  commands: '命令',
+};
+
+/** The person's locale as an IETF tag; before a person is chosen, the browser's. */
+export const locale = (): string => state.snapshot?.me.locale ?? navigator.language;
+
+/** A sentence in the person's language, `{name}` replaced. */
+export function say(key: WordKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const sentence = (locale().startsWith('zh') ? zh : en)[key];
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
+/** What went wrong, as a person reads it, with Slack's code for it. */
+export function sayError({ ok, ...failure }: SandboxActResult): string {
+  const { error, message } = failure as { error: string; message: string };
+  const silent = error === 'operation_timeout' || error === 'dispatch_failed';
+  return `${silent ? say('operation_timeout') : message} (${error})`;
+}
+
+/** A local fault as the sentence under its field. */
+export const sayFault = (fault: Fault): string => say(fault.is, { n: 'limit' in fault ? fault.limit : '' });
