@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { type Cluster, openCluster, serverUser } from './cluster.ts';
-import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { endPostmaster, findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { reachableDirectory, serverAccount } from './server-account.ts';
 import { findServerFiles } from './server-files.ts';
 
@@ -23,9 +23,10 @@ export interface EmbeddedServer {
 
 const databaseName = 'kam';
 const pauseBetweenTries = 25;
-/** How long a server that runs may refuse connections before it is replaced, ms: crash recovery refuses them too. */
-const patienceWithRunning = 60_000;
-const patienceWithStarting = 15_000;
+/** How long a server may be busy with recovery after a crash, ms. */
+const patienceWithStarting = 300_000;
+/** How long a server may be silent before it is replaced, and how often another start is tried, ms. */
+const patienceWithSilence = 15_000;
 /** Another bot was quicker, or took the port, or the children of a killed server are about to leave. */
 const worthAnotherTry = /lock file|still in use|could not bind|could not create any TCP/;
 
@@ -76,42 +77,53 @@ async function bringUp(cluster: Cluster, throwaway: boolean, log: Log) {
   let adopted = true;
   for (;;) {
     const postmaster = await findPostmaster(cluster.directory);
-    if (postmaster && (await answers(cluster, postmaster))) return { adopted, postmaster };
+    const state = postmaster ? await ask(cluster, postmaster) : 'absent';
+    if (postmaster && state === 'ready') return { adopted, postmaster };
     const waited = performance.now() - begun;
-    if (postmaster && waited > patienceWithRunning) {
-      log.warn({ pid: postmaster.pid }, 'embedded database does not answer, replacing it');
-      await stopPostmaster(cluster, 'immediate');
+    if (state === 'starting' && waited > patienceWithStarting) {
+      throw new Error(`The database in ${cluster.directory} is still recovering; see server.log there.`);
     }
-    if (!postmaster) {
+    if (postmaster && state === 'silent' && waited > patienceWithSilence) {
+      log.warn({ pid: postmaster.pid }, 'embedded database does not answer, replacing it');
+      await endPostmaster(cluster, postmaster);
+    }
+    if (state === 'absent') {
       try {
         await startPostmaster(cluster, throwaway);
         adopted = false;
         continue;
       } catch (error) {
-        if (!worthAnotherTry.test(String(error)) || waited > patienceWithStarting) throw error;
+        if (!worthAnotherTry.test(String(error)) || waited > patienceWithSilence) throw error;
       }
     }
     await setTimeout(pauseBetweenTries);
   }
 }
 
-/** Makes the database on the way when it is the first time. */
-async function answers(cluster: Cluster, postmaster: Postmaster): Promise<boolean> {
+/** Whether the server lets us in; makes the database on the way when it is the first time. */
+async function ask(cluster: Cluster, postmaster: Postmaster): Promise<'ready' | 'starting' | 'silent'> {
   try {
     await withClient(address(cluster, postmaster, databaseName, 'start'), (client) => client.query('SELECT 1'));
-    return true;
+    return 'ready';
   } catch (error) {
     const code = errorCode(error);
-    if (code === '28P01') throw error;
-    if (code !== '3D000') return false;
+    if (code === wrongPassword) throw error;
+    if (code === notYet) return 'starting';
+    if (code !== noSuchDatabase) return 'silent';
   }
   await withClient(address(cluster, postmaster, 'postgres', 'start'), (client) =>
     client.query(`CREATE DATABASE ${databaseName}`),
   ).catch((error: unknown) => {
-    if (!['42P04', '23505'].includes(errorCode(error))) throw error;
+    if (!madeByAnother.includes(errorCode(error))) throw error;
   });
-  return true;
+  return 'ready';
 }
+
+const wrongPassword = '28P01';
+/** Starting up, recovering or shutting down. */
+const notYet = '57P03';
+const noSuchDatabase = '3D000';
+const madeByAnother = ['42P04', '23505'];
 
 async function othersUse(cluster: Cluster, postmaster: Postmaster, own: string): Promise<boolean> {
   const sql = `SELECT 1 FROM pg_stat_activity WHERE application_name LIKE 'kam-%' AND application_name <> $1 LIMIT 1`;

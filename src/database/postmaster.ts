@@ -72,9 +72,18 @@ export async function startPostmaster(cluster: Cluster, throwaway: boolean): Pro
 }
 
 /** Stops the server: `fast` ends open transactions and writes everything down, `immediate` is for one that hangs. */
-export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
-  const args = ['stop', '-s', '-w', '-t', '60', '-m', mode, '-D', cluster.directory];
+export async function stopPostmaster(cluster: Cluster, mode: 'fast' | 'immediate', seconds = 60): Promise<void> {
+  const args = ['stop', '-s', '-w', '-t', String(seconds), '-m', mode, '-D', cluster.directory];
   await runServerProgram(cluster.files.control, args, cluster.account, cluster.directory);
+}
+
+/** Ends a server that hangs. Its children leave when they find it gone, and the next start waits for them. */
+export async function endPostmaster(cluster: Cluster, postmaster: Postmaster): Promise<void> {
+  try {
+    await stopPostmaster(cluster, 'immediate', 5);
+  } catch {
+    process.kill(postmaster.pid, 'SIGKILL');
+  }
 }
 
 /** The wanted port when it is free, else any free one of the loopback interface. */

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+
+/** A program of ours in a process of its own. */
+export interface Program {
+  child: ChildProcess;
+  /** The next line of its standard output, read as JSON. Rejects when it ends before. */
+  next(): Promise<unknown>;
+  /** Writes a line to its standard input. */
+  tell(line: string): void;
+  /** Resolves when it has ended. */
+  ended: Promise<unknown>;
+}
+
+/** Starts a TypeScript program in a process group of its own; what is left of it when the test ends is killed. */
+export function startProgram(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
+  const child = spawn(process.execPath, [file, ...args], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, ...env },
+  });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk) => said.push(String(chunk)));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = once(child, 'close');
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await ended;
+  });
+  return {
+    child,
+    next: async () => {
+      const line = await lines.next();
+      if (line.done) throw new Error(`${file} ended: ${said.join('')}`);
+      return JSON.parse(line.value);
+    },
+    tell: (line) => void child.stdin.write(`${line}\n`),
+    ended,
+  };
+}
