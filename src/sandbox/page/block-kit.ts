@@ -70,6 +70,7 @@ export interface Element {
   initial_conversation?: string;
   initial_conversations?: string[];
   image_url?: string;
+  slack_file?: { id?: string; url?: string };
   alt_text?: string;
 }
 
@@ -107,6 +108,7 @@ export interface Block {
   dispatch_action?: boolean;
   title?: TextObject;
   image_url?: string;
+  slack_file?: { id?: string; url?: string };
   alt_text?: string;
   level?: string | number;
   rows?: unknown[][];

@@ -63,8 +63,9 @@ function drawSection(place: ActionPlace, block: Named): TemplateResult {
 }
 
 /** Only pictures of this server and inline ones load; the alternative text stands for the others. */
-function drawImage({ image_url, alt_text }: { image_url?: string; alt_text?: string }): TemplateResult {
-  return html`<img src=${ifDefined(image_url)} alt=${alt_text || say('brokenImage')} loading="lazy">`;
+function drawImage({ image_url, slack_file, alt_text }: Block | Element): TemplateResult {
+  const own = slack_file?.id ? `/sandbox/files/${slack_file.id}` : slack_file?.url;
+  return html`<img src=${ifDefined(image_url ?? own)} alt=${alt_text || say('brokenImage')} loading="lazy">`;
 }
 
 function drawInput(place: ActionPlace, block: Named): unknown {

@@ -31,7 +31,25 @@ export function usages(hint: string): string[] {
   return [...parts, part.trim()].filter(Boolean);
 }
 
-/** The offers for a text; none once it is complete, so that Enter sends. */
+/** Whom `@` can name. */
+export interface Named {
+  name: string;
+  realName: string;
+}
+
+/** The offers while someone types `@` and the start of a handle or a name. */
+export function offeredPeople(text: string, people: readonly Named[]): Offer[] {
+  const typed = text.match(/(?:^|\s)@([\p{L}\p{N}._-]*)$/u)?.[1];
+  if (typed === undefined) return [];
+  const start = text.slice(0, text.length - typed.length);
+  const like = (word: string) => word.toLocaleLowerCase().startsWith(typed.toLocaleLowerCase());
+  return people
+    .filter(({ name, realName }) => name !== typed && [name, realName, ...realName.split(' ')].some(like))
+    .slice(0, 8)
+    .map(({ name, realName }) => ({ text: `${start}${name} `, shown: `@${name}`, about: realName }));
+}
+
+/** The offers for a command; none once it is complete, so that Enter sends. */
 export function offers(text: string, commands: readonly Command[]): Offer[] {
   if (!text.startsWith('/') || text.includes('\n')) return [];
   const space = text.indexOf(' ');

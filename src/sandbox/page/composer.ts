@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { live } from 'lit-html/directives/live.js';
 import { send, shortcut } from './acts.ts';
-import { type Offer, offers } from './completion.ts';
+import { type Offer, offeredPeople, offers } from './completion.ts';
 import { drawMenu } from './menu.ts';
 import { change, state } from './store.ts';
 import { say } from './words.ts';
@@ -57,7 +57,8 @@ function keys(channel: string, key: string, found: Offer[]) {
 /** The composer under a conversation. */
 export function drawComposer(channel: string, placeName: string): TemplateResult {
   const text = drafts.get(channel) ?? '';
-  const found = hidden ? [] : offers(text, state.snapshot?.commands ?? []);
+  const people = (state.snapshot?.users ?? []).filter(({ id }) => id !== state.userId);
+  const found = hidden ? [] : [...offers(text, state.snapshot?.commands ?? []), ...offeredPeople(text, people)];
   const label = say('message', { place: placeName });
   const items = (state.snapshot?.shortcuts ?? [])
     .filter(({ type }) => type === 'global')

@@ -1,7 +1,7 @@
 /** A conversation: messages in order, replies under their message, what each offers. */
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import type { SandboxMessage } from '../protocol.ts';
+import type { SandboxFile, SandboxMessage } from '../protocol.ts';
 import { shortcut } from './acts.ts';
 import { drawBlocks } from './blocks.ts';
 import { drawReply } from './composer.ts';
@@ -22,6 +22,7 @@ export function drawMessages(channel: string): TemplateResult {
   const isReply = ({ threadTs, ts }: SandboxMessage) =>
     threadTs !== undefined && threadTs !== ts && stands.has(threadTs);
   const roots = all.filter((message) => !isReply(message));
+  const threads = Map.groupBy(all.filter(isReply), ({ threadTs }) => threadTs);
   return html`<div class="log" id="log" role="log" aria-live="polite" aria-relevant="additions" tabindex="0" aria-label=${say('messages')}>
     <div class="spring"></div>
     ${roots.length === 0 ? html`<p class="nothing">${say('nothingYet')}</p>` : nothing}
@@ -31,7 +32,7 @@ export function drawMessages(channel: string): TemplateResult {
       (root, index) => {
         const before = roots[index - 1];
         const newDay = !before || dayOf(at(before)) !== dayOf(at(root));
-        const replies = all.filter((message) => isReply(message) && message.threadTs === root.ts);
+        const replies = threads.get(root.ts) ?? [];
         return html`${newDay ? html`<div class="day"><span>${sayDay(at(root))}</span></div>` : nothing}${drawMessage(root)}
           ${replies.length > 0 ? html`<div class="replies">${replies.map(drawMessage)}</div>` : nothing}
           ${state.thread === `${channel} ${root.ts}` ? drawReply(channel, root.ts) : nothing}`;
@@ -63,11 +64,17 @@ function drawMessage(message: SandboxMessage): TemplateResult {
           ? drawBlocks({ in: 'message', channel: message.channel, ts: message.ts }, message.blocks)
           : drawMrkdwn(message.text)
       }
+      ${message.files?.length ? html`<div class="shared">${message.files.map(drawFile)}</div>` : nothing}
       ${message.edited ? html`<span class="edited">${say('edited')}</span>` : nothing}
     </div>
     ${message.ephemeral ? nothing : drawOffers(message)}
   </article>`;
 }
+
+const drawFile = (file: SandboxFile): TemplateResult =>
+  file.mimetype.startsWith('image/')
+    ? html`<a href=${file.href} target="_blank" rel="noopener"><img src=${file.href} alt=${file.name} loading="lazy"></a>`
+    : html`<a class="file" href=${file.href} download=${file.name}>📄 ${file.name}</a>`;
 
 function drawOffers(message: SandboxMessage): TemplateResult {
   const { channel, ts } = message;

@@ -35,7 +35,7 @@ function drawView(viewId: string): TemplateResult {
     <header>
       ${depth > 1 ? html`<button type="button" class="icon" aria-label=${say('back')} @click=${() => closeView()}>←</button>` : nothing}
       <h2 id="modal-title">${plainOf(view.title)}</h2>
-      <button type="button" class="icon" aria-label=${depth > 1 ? say('closeAll') : say('close')} @click=${() => closeView(true)}>✕</button>
+      <button type="button" class="icon" aria-label=${depth > 1 ? say('closeAll') : say('close')} @click=${() => closeView(depth > 1)}>✕</button>
     </header>
     <div class="view">${drawBlocks({ in: 'view', viewId }, view.blocks)}</div>
     <footer>

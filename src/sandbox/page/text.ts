@@ -14,7 +14,7 @@ const link = (url: string, label: Drawn): Drawn => {
 };
 
 const person = (id: string, label = ''): Drawn => {
-  const name = personOf(id)?.name ?? (label || id);
+  const name = personOf(id)?.realName ?? (label || id);
   return html`<span class=${id === state.userId ? 'mention mine' : 'mention'}>@${name}</span>`;
 };
 
@@ -63,8 +63,15 @@ function drawWord(word: Words): Drawn {
   }
 }
 
+const parsed = new Map<string, Words[]>();
+
 /** mrkdwn, as in a message's own text. */
-export const drawMrkdwn = (text: string): Drawn => html`<span class="words">${drawWords(parse(text))}</span>`;
+export function drawMrkdwn(text: string): Drawn {
+  if (parsed.size > 2000) parsed.clear();
+  const words = parsed.get(text) ?? parse(text);
+  parsed.set(text, words);
+  return html`<span class="words">${drawWords(words)}</span>`;
+}
 
 /** A text object of either kind. */
 export const drawText = (text: TextObject | undefined): Drawn =>

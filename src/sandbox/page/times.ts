@@ -8,17 +8,27 @@ export const now = (): number =>
 
 const zone = () => state.snapshot?.me.timeZone ?? 'UTC';
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format is slow, and a page of messages needs the same few hundreds of times. */
+function formatOf(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${tag} ${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(tag, options);
+  formats.set(key, known);
+  return known;
+}
+
 /** A moment (milliseconds) in the person's language and zone. */
 export const format = (at: number, options: Intl.DateTimeFormatOptions, timeZone = zone()): string =>
-  new Intl.DateTimeFormat(locale(), { ...options, timeZone }).format(at);
+  formatOf(locale(), { ...options, timeZone }).format(at);
 
 /** The local date as `2026-11-23`. */
 export const dayOf = (at: number, timeZone = zone()): string =>
-  new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(at);
+  formatOf('sv-SE', { dateStyle: 'short', timeZone }).format(at);
 
 /** Minutes from `from` (milliseconds) until the next day, 08:30 on the wall in that zone. */
 export function minutesUntilMorning(from: number, timeZone = zone()): number {
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'short', timeZone });
+  const clock = formatOf('sv-SE', { timeStyle: 'short', timeZone });
   const wall = (at: number) => clock.format(at).split(':').map(Number) as [number, number];
   const [hour, minute] = wall(from);
   const guess = 24 * 60 - hour * 60 - minute + 8 * 60 + 30;
@@ -63,5 +73,5 @@ export function slackDate(unix: number, pattern: string, fallback: string): stri
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => TOKENS[name]?.(unix * 1000) ?? whole);
 }
 
-/** A zone as people name it: `Asia/Shanghai` is Shanghai, with the hour there. */
+/** A zone as people name it: `Asia/Shanghai` is Shanghai. */
 export const city = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
