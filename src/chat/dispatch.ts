@@ -207,7 +207,11 @@ async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state:
   const handler = registry.forms.get(state.form);
   if (!handler) return { reply: 'fix', problems: {}, notice: call.text.plain('chat.form.closed') };
   try {
-    const answers = await withPersonIds(directory, gesture, handler.form.fields, state.answers);
+    const { answers, strangers } = await withPersonIds(directory, gesture, handler.form.fields, state.answers);
+    if (strangers.length > 0) {
+      const sentence = call.text.plain('chat.form.notAColleague');
+      return { reply: 'fix', problems: Object.fromEntries(strangers.map((name) => [name, sentence])) };
+    }
     const judged = judge(handler.form, answers, { today: call.today, text: call.text, without: state.without });
     if (!judged.ok) return { reply: 'fix', problems: judged.problems };
     return withUserIds(needs, call, await handler.submit(call, judged.answers, shownOf(state)));
@@ -223,24 +227,24 @@ const personFields = (fields: Fields) =>
     .filter(([, field]) => field.widget.kind === 'person')
     .map(([name]) => name);
 
-/** Chosen colleagues come as platform users and are judged as people. */
+/** Chosen colleagues come as platform users and are judged as people; `strangers` are fields with somebody else in them. */
 async function withPersonIds(
   directory: Directory,
   gesture: Gesture,
   fields: Fields,
   given: PlainAnswers,
-): Promise<PlainAnswers> {
+): Promise<{ answers: PlainAnswers; strangers: string[] }> {
   const names = personFields(fields).filter((name) => given[name] !== undefined);
-  const users = names.flatMap((name) => given[name]).filter((user) => typeof user === 'string');
-  if (users.length === 0) return given;
+  const chosen = (name: string) => [given[name]].flat().filter((user) => typeof user === 'string');
+  const users = names.flatMap(chosen);
+  if (users.length === 0) return { answers: given, strangers: [] };
   const ids = await directory.personIds(gesture, users);
-  const translate = (user: unknown) => (typeof user === 'string' ? (ids.get(user) ?? undefined) : undefined);
   const answers = { ...given };
   for (const name of names) {
-    const value = given[name];
-    answers[name] = Array.isArray(value) ? value.map(translate).filter((id) => id !== undefined) : translate(value);
+    const people = chosen(name).flatMap((user) => ids.get(user) ?? []);
+    answers[name] = Array.isArray(given[name]) ? people : people[0];
   }
-  return answers;
+  return { answers, strangers: names.filter((name) => chosen(name).some((user) => !ids.get(user))) };
 }
 
 /** Colleagues that a form starts with go out as platform users. */
