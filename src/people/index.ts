@@ -1,0 +1,116 @@
+import type { Directory } from '../chat/directory.ts';
+import type { Nudge } from '../chat/outbox.ts';
+import type { Slice } from '../chat/slice.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import type { Log } from '../log.ts';
+import type { Locale } from '../text/locale.ts';
+import { createDirectory, localeOf } from './directory.ts';
+import { findNames, type Named } from './find-name.ts';
+import { identityStore } from './identity-store.ts';
+import { type OrganizationRow, type PersonRow, peopleStore, type TeamRow } from './store.ts';
+import { validTimeZone } from './time-zone.ts';
+
+export { type Belongs, may, type Reach, type Right, type Role, reach, roleOf } from './rights.ts';
+
+/** A colleague, as the other slices see them. */
+export interface Person {
+  id: string;
+  name: string;
+  /** A valid IANA name. */
+  timeZone: string;
+  /** What the bot speaks with them when it speaks by itself. */
+  locale: Locale;
+  administrator: boolean;
+  observer: boolean;
+  /** False: gone from the platform; their records stay. */
+  active: boolean;
+}
+
+export interface Team extends Omit<TeamRow, 'locale'> {
+  /** What is spoken in the team's channel. */
+  locale: Locale;
+}
+
+/** Who is this, who leads whom, and who may. Every id is looked for within one organisation only. */
+export interface People {
+  slice: Slice;
+  directory: Directory;
+  /** Null: no such person. */
+  person(organizationId: string, id: string): Promise<Person | null>;
+  people(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** Ids to names; also of those who left. */
+  names(organizationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Whom the words mean: the exact names, else the beginnings, else the parts; pinyin too. Also those who left. */
+  findByName(organizationId: string, words: string): Promise<readonly Named[]>;
+  /** The teams that each belongs to or manages, for `Belongs`; everybody asked for is in the map. */
+  teamsOf(organizationId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The managers of each person's teams, not themselves; everybody asked for is in the map. */
+  managersOf(organizationId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Null: no such team, or archived. */
+  team(organizationId: string, teamId: string): Promise<Team | null>;
+  /** The teams by name: all, or those with the ids. */
+  teams(organizationId: string, teamIds: readonly string[] | 'all'): Promise<readonly Team[]>;
+  /** Those who are told when something breaks. */
+  administrators(organizationId: string): Promise<readonly Named[]>;
+  organization(organizationId: string): Promise<OrganizationRow | null>;
+  organizations(): Promise<readonly { id: string; name: string }[]>;
+  /**
+   * Makes the workspace known at the start, with an organisation of its own when it is new; any number of processes may
+   * call it at once, and a workspace that was removed is back. `locale` is the organisation's until the set-up.
+   */
+  ensureWorkspace(workspace: {
+    platform: string;
+    externalId: string;
+    name: string;
+    locale?: Locale;
+  }): Promise<{ organizationId: string; workspaceId: string }>;
+  /** Waits for what goes on in the background; call it before the database is closed. */
+  settled(): Promise<void>;
+}
+
+export function createPeople(needs: { database: Database; clock: Clock; log: Log; nudge: Nudge }): People {
+  const { database, clock, log } = needs;
+  const identities = identityStore(database);
+  const store = peopleStore(database);
+  const directory = createDirectory({ store: identities, clock, log });
+  const people: People['people'] = async (organizationId, ids) =>
+    new Map((await store.people(organizationId, ids)).map((row) => [row.id, personOf(row)]));
+  return {
+    slice: { name: 'people' },
+    directory,
+    people,
+    person: async (organizationId, id) => (await people(organizationId, [id])).get(id) ?? null,
+    names: async (organizationId, ids) =>
+      new Map((await store.people(organizationId, ids)).map((row) => [row.id, row.name])),
+    findByName: async (organizationId, words) => findNames(words, await store.allNames(organizationId)),
+    teamsOf: async (organizationId, ids) => forEach(ids, await store.teamsOf(organizationId, ids)),
+    managersOf: async (organizationId, ids) => forEach(ids, await store.managersOf(organizationId, ids)),
+    team: async (organizationId, teamId) => {
+      const row = await store.team(organizationId, teamId);
+      return row && teamOf(row);
+    },
+    teams: async (organizationId, teamIds) => (await store.teams(organizationId, teamIds)).map(teamOf),
+    administrators: store.administrators,
+    organization: store.organization,
+    organizations: store.organizations,
+    ensureWorkspace: ({ locale = 'en', ...workspace }) =>
+      identities.ensureWorkspace({ ...workspace, locale }, clock.now()),
+    settled: directory.settled,
+  };
+}
+
+const forEach = (ids: readonly string[], found: ReadonlyMap<string, readonly string[]>) =>
+  new Map(ids.map((id) => [id, found.get(id) ?? []]));
+
+const personOf = (row: PersonRow): Person => ({
+  id: row.id,
+  name: row.name,
+  timeZone: validTimeZone(row.timeZone, row.organizationTimeZone),
+  locale: localeOf(row.chosenLocale, row.locale, row.organizationLocale),
+  administrator: row.administrator,
+  observer: row.observer,
+  active: row.active,
+});
+
+const teamOf = (row: TeamRow): Team => ({ ...row, locale: localeOf(null, row.locale, undefined) });
