@@ -69,6 +69,12 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write('prisma/migrations leads to prisma/*.prisma: nothing to write.\n');
     return 0;
   }
+  if (difference.includes('DROP INDEX')) {
+    process.stderr.write(
+      'An index that the schema cannot express stays when it is over an expression or has a WHERE; ' +
+        'operator classes of ordinary (B-tree) indexes cannot be expressed.\n',
+    );
+  }
   if (values.check) {
     process.stdout.write(`prisma/migrations lacks this, run "npm run migration -- <name>":\n\n${difference}`);
     return 1;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 const path = [process.env.CHROMIUM_PATH, '/usr/bin/chromium'].find((one) => one && existsSync(one));
 
@@ -54,4 +55,18 @@ export class TestBrowser {
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** A test with a browser of its own; it also fails when a page complained about anything. */
+export function browserTest(name: string, story: (browser: TestBrowser) => Promise<void>): void {
+  test(name, { timeout: 60_000 }, async ({ skip }) => {
+    skip(noBrowser !== undefined, noBrowser);
+    const browser = await TestBrowser.start();
+    try {
+      await story(browser);
+      expect(browser.problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
 }

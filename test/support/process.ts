@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 
@@ -8,6 +9,8 @@ export interface Program {
   child: ChildProcess;
   /** The next line of its standard output, read as JSON. Rejects when it ends before. */
   next(): Promise<unknown>;
+  /** All of its standard output, when it has ended. Instead of `next`. */
+  output(): Promise<string>;
   /** Writes a line to its standard input. */
   tell(line: string): void;
   /** Resolves when it has ended. */
@@ -18,11 +21,17 @@ export interface Program {
 export function startProgram(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Program {
   const child = spawn(process.execPath, [file, ...args], {
     detached: true,
+    // Away from the checkout, where a developer may have a .env file.
+    cwd: tmpdir(),
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...env },
   });
   const said: string[] = [];
   child.stderr.on('data', (chunk) => said.push(String(chunk)));
+  let written = '';
+  child.stdout.on('data', (chunk) => {
+    written += String(chunk);
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'close');
   onTestFinished(async () => {
@@ -35,6 +44,10 @@ export function startProgram(file: string, args: string[], env: NodeJS.ProcessEn
       const line = await lines.next();
       if (line.done) throw new Error(`${file} ended: ${said.join('')}`);
       return JSON.parse(line.value);
+    },
+    output: async () => {
+      await ended;
+      return written;
     },
     tell: (line) => void child.stdin.write(`${line}\n`),
     ended,
