@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
 import { dirname, extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TypeStripper } from './strip-types.ts';
 
 const pageFolder = fileURLToPath(new URL('../page', import.meta.url));
-const litFolder = dirname(fileURLToPath(import.meta.resolve('lit-html')));
+// By its folder, because resolving it here would name the build for Node or, in tests, the one for development.
+const litFolder = dirname(findPackageJSON('lit-html', import.meta.url) ?? '');
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
