@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
@@ -50,6 +50,7 @@ export async function startEmbedded(options: {
       'the data folder cannot be entered by the database, using another',
     );
   }
+  await mkdir(directory, { recursive: true, mode: 0o755 });
   const files = await findServerFiles(account);
   const cluster = await openCluster(join(directory, 'postgresql'), files, account, throwaway);
   const { adopted, postmaster } = await bringUp(cluster, throwaway, log);

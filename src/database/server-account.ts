@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -68,15 +68,12 @@ export function stateDirectory(): string {
 }
 
 /**
- * The folder that really holds the data: the one asked for, or, when the server's account cannot enter that one, a
+ * The folder that really holds the data, which need not exist yet: the one asked for, or, when the server's account cannot enter that one, a
  * folder of the state directory that belongs to the asked one alone.
  */
 export async function reachableDirectory(asked: string, account: Account): Promise<string> {
   const wanted = resolve(asked);
   const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 8);
-  const directory = (await canReach(wanted, account))
-    ? wanted
-    : join(stateDirectory(), `${basename(dirname(wanted))}-${basename(wanted)}-${mark}`);
-  await mkdir(directory, { recursive: true, mode: 0o755 });
-  return directory;
+  if (await canReach(wanted, account)) return wanted;
+  return join(stateDirectory(), `${basename(dirname(wanted))}-${basename(wanted)}-${mark}`);
 }
