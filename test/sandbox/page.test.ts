@@ -327,3 +327,74 @@ browserTest('on a phone the side is a drawer and a modal fills the screen', asyn
   expect(await page.getByRole('dialog').boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 });
   expect(await page.locator('html').evaluate((html) => html.scrollWidth)).toBe(360);
 });
+
+browserTest('the composer completes commands and names, and gives back what did not arrive', async (browser) => {
+  const { app, as, sandbox } = await start();
+  app.command('/raw', async () => undefined);
+  const page = await browser.visit(as('U0BEN'));
+  const composer = page.getByRole('textbox', { name: 'Message #sales' });
+  await composer.pressSequentially('/');
+  await page.getByRole('option', { name: '/raw' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Tab');
+  expect(await composer.inputValue()).toBe('/probe ');
+  await page.getByRole('option', { name: '/probe anything' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await composer.inputValue()).toBe('/probe anything ');
+  await composer.fill('/nothing');
+  await page.keyboard.press('Enter');
+  await page.getByText('/nothing is not a valid command.').waitFor();
+  expect(await composer.inputValue()).toBe('/nothing');
+  await composer.fill('/raw a & b');
+  await page.keyboard.press('Enter');
+  await page.getByText('/raw failed').waitFor();
+  expect(await composer.inputValue()).toBe('/raw a & b');
+  await composer.fill('hi @ad');
+  await page.keyboard.press('Enter');
+  expect(await composer.inputValue()).toBe('hi @ada ');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('<b>');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').getByText('<b>').waitFor();
+  expect(sandbox.snapshot('U0BEN').messages.at(-1)).toMatchObject({
+    text: 'hi <@U0ADA> \n&lt;b&gt;',
+    pings: ['U0ADA'],
+  });
+  await page.getByRole('article').hover();
+  await page.getByRole('button', { name: 'Reply in thread' }).click();
+  await page.getByRole('textbox', { name: 'Reply in thread' }).fill('and a reply');
+  await page.keyboard.press('Enter');
+  await page.locator('.replies').getByText('and a reply').waitFor();
+});
+
+browserTest('an input with dispatch_action tells the app, which changes the modal', async (browser) => {
+  const kind = input('Kind', { type: 'static_select', options }, { dispatch_action: true });
+  const { app, as } = await start(modal('asks', 'Asks', 'Save', [kind]));
+  app.action<BlockAction>('it', async ({ ack, client, body, action }) => {
+    await ack();
+    const chosen = action.type === 'static_select' ? action.selected_option?.value : '';
+    const blocks = [kind, input(`More about ${chosen}`, { type: 'plain_text_input', min_length: 3 })];
+    await client.views.update({ view_id: body.view?.id ?? '', view: modal('asks', 'Asks', 'Save', blocks) });
+  });
+  const page = await browser.visit(as('U0ADA'));
+  await page.getByRole('textbox', { name: '发消息到 #sales' }).fill('/probe');
+  await page.keyboard.press('Enter');
+  await choose(page, 'Kind', 'ca', 'Call');
+  await page.getByLabel('More about call').fill('好');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('请至少输入 3 个字。').waitFor();
+  expect(await field(page, 'Kind').inputValue()).toBe('Call');
+});
+
+browserTest('a modal that was open comes back with the page, and leaves with Escape', async (browser) => {
+  const { as, sandbox } = await start();
+  const page = await browser.visit(as('U0BEN'));
+  await run(page, '/probe');
+  await page.getByLabel('Note').waitFor();
+  await page.reload();
+  await page.getByLabel('Note').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => sandbox.snapshot('U0BEN').views).toEqual([]);
+});

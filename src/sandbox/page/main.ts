@@ -46,6 +46,22 @@ function become(id: string): void {
   follow(id);
 }
 
+let greeted = '';
+
+/** A page that comes up on the app's tab has opened it, as a click would. */
+function greetApp(): void {
+  const { place, snapshot, userId } = state;
+  if (!snapshot || greeted === userId) return;
+  greeted = userId ?? '';
+  if (place.at === 'app') void openApp(place.tab);
+}
+
+function titleOf({ place, snapshot }: typeof state): string {
+  if (place.at === 'app') return snapshot?.app.name ?? '';
+  const channel = snapshot?.channels.find(({ id }) => id === place.channel);
+  return channel ? `#${channel.name}` : '';
+}
+
 /** The place shown, which must exist for this person. */
 function settlePlace(): void {
   const { place, snapshot } = state;
@@ -107,11 +123,12 @@ onChange(() => {
   settlePlace();
   noteScroll();
   document.documentElement.lang = locale().startsWith('zh') ? 'zh-CN' : 'en';
-  document.title = say('workspace');
+  document.title = [titleOf(state), say('workspace')].filter(Boolean).join(' · ');
   if (root) render(drawPage(), root);
   settleDialogs();
   floatLists();
   settleScroll();
+  greetApp();
 });
 
 // The clock in the bar walks on by itself.

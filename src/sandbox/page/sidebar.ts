@@ -34,8 +34,11 @@ export function drawSidebar(go: (place: Place) => void): TemplateResult {
   </nav>${state.drawer ? html`<div class="shade" @click=${() => drawer(false)}></div>` : nothing}`;
 }
 
-/** Opens or shuts the drawer. */
-export const drawer = (open: boolean): void =>
+/** Opens or shuts the drawer, and takes the focus along. */
+export function drawer(open: boolean): void {
   change((now) => {
     now.drawer = open;
   });
+  const target = open ? '.sidebar [aria-current="page"]' : '.burger';
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(target)?.focus());
+}
