@@ -3,8 +3,9 @@ import type { Directory, Recognised } from '../chat/directory.ts';
 import type { Gesture, PlatformUser, Profile } from '../chat/gesture.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { type Locale, nearestLocale } from '../text/locale.ts';
+import { nearestLocale } from '../text/locale.ts';
 import type { IdentityRow, IdentityStore, KeptProfile, PersonOfUser } from './identity-store.ts';
+import { localeOf } from './locale-of.ts';
 import { recent } from './recent.ts';
 import { isTimeZone, validTimeZone } from './time-zone.ts';
 
@@ -200,10 +201,3 @@ function recognised(row: IdentityRow, person: PersonOfUser): Known {
     locale: localeOf(person.chosenLocale, person.locale, row.organizationLocale),
   };
 }
-
-/** The person's choice, else the platform's word, else the organisation's. */
-export const localeOf = (
-  chosen: string | null,
-  platform: string | null | undefined,
-  ofAll: string | undefined,
-): Locale => nearestLocale(chosen) ?? nearestLocale(platform) ?? nearestLocale(ofAll) ?? 'en';

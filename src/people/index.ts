@@ -5,9 +5,11 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../text/locale.ts';
-import { createDirectory, localeOf } from './directory.ts';
+import { peopleSlice } from './commands.ts';
+import { createDirectory } from './directory.ts';
 import { findNames, type Named } from './find-name.ts';
 import { identityStore } from './identity-store.ts';
+import { localeOf } from './locale-of.ts';
 import { type OrganizationRow, type PersonRow, peopleStore, type TeamRow } from './store.ts';
 import { validTimeZone } from './time-zone.ts';
 
@@ -77,7 +79,7 @@ export function createPeople(needs: { database: Database; clock: Clock; log: Log
   const people: People['people'] = async (organizationId, ids) =>
     new Map((await store.people(organizationId, ids)).map((row) => [row.id, personOf(row)]));
   return {
-    slice: { name: 'people' },
+    slice: peopleSlice({ store, forget: directory.forget, userIds: directory.userIds }),
     directory,
     people,
     person: async (organizationId, id) => (await people(organizationId, [id])).get(id) ?? null,

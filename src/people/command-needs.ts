@@ -1,0 +1,14 @@
+import type { Directory } from '../chat/directory.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Call } from '../chat/slice.ts';
+import type { PeopleStore } from './store.ts';
+
+/** What the commands work with. */
+export interface CommandNeeds {
+  store: PeopleStore;
+  /** What is remembered of these people, or of a whole organisation, is no longer true. */
+  forget(organizationId: string, personIds?: readonly string[]): void;
+  userIds: Directory['userIds'];
+  /** The next step of the set-up, or its end. */
+  setUpNext(call: Call): Promise<Reply>;
+}

@@ -1,0 +1,222 @@
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Card } from '../chat/card.ts';
+import { type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  type Action,
+  ask,
+  type Call,
+  type Command,
+  type FormHandler,
+  handles,
+  type Me,
+  type Opener,
+} from '../chat/slice.ts';
+import type { Words } from '../text/words.ts';
+import { type TeamSeen, teamsCard } from './cards.ts';
+import type { CommandNeeds } from './command-needs.ts';
+import { findNames } from './find-name.ts';
+import { timeZoneOption } from './find-time-zone.ts';
+import { type TeamAnswers, teamForm } from './forms.ts';
+import { localeOf } from './locale-of.ts';
+import { may, reach } from './rights.ts';
+import type { TeamContent, TeamRow } from './store.ts';
+import { isTimeZone, validTimeZone } from './time-zone.ts';
+
+const pointer = z.uuid();
+const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
+const mayAdd = ({ me }: Call) => reach(me, 'team.change') === 'all';
+
+/** `/kam team`: one's own teams, all of them for administrators, and what may be changed in them. */
+export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds): {
+  commands: Command[];
+  actions: Action[];
+  openers: Opener[];
+  forms: FormHandler[];
+} {
+  async function seen(call: Call): Promise<TeamSeen[]> {
+    const { me } = call;
+    const ids = reach(me, 'team.read') === 'all' ? 'all' : [...me.manages, ...me.memberOf];
+    const teams = await store.teams(me.organizationId, ids);
+    const personIds = new Set(teams.flatMap((team) => [...team.memberIds, team.managerId].filter((id) => id !== null)));
+    const people = await store.people(me.organizationId, [...personIds]);
+    const names = new Map(people.map(({ id, name }) => [id, { id, name }]));
+    return teams.map((team) => ({
+      id: team.id,
+      name: team.name,
+      manager: names.get(team.managerId ?? '') ?? null,
+      members: team.memberIds.map((id) => names.get(id)).filter((person) => person !== undefined),
+      announces: team.announceVisits && team.channelId !== null,
+      mayChange: mayChange(call, team.id),
+    }));
+  }
+
+  async function overview(call: Call, options: { lead?: Words; query?: string } = {}): Promise<Card> {
+    const { text, me } = call;
+    const { query = '' } = options;
+    const teams = await seen(call);
+    const shown = query === '' ? teams : findNames(query, teams);
+    const whyNone = async () => {
+      if (teams.length > 0) return text.words('people.team.noMatch', { name: query.slice(0, 60) });
+      if (mayAdd(call)) return text.words('people.team.noneAtAll');
+      const names = (await store.administrators(me.organizationId)).map(({ id, name }) => ({ person: id, name }));
+      return text.words('people.team.none', { names: text.list(names.slice(0, 5)) });
+    };
+    const lead = options.lead ?? (shown.length === 0 ? await whyNone() : undefined);
+    return teamsCard(text, { teams: shown, mayAdd: mayAdd(call), ...(lead === undefined ? {} : { lead }) });
+  }
+
+  async function changeable(call: Call, about: string | undefined): Promise<TeamRow | null> {
+    const id = pointer.safeParse(about);
+    if (!id.success || !mayChange(call, id.data)) return null;
+    return store.team(call.me.organizationId, id.data);
+  }
+
+  async function save(
+    call: Call,
+    answers: TeamAnswers,
+    shown: { id: string; about: Readonly<Record<string, string>> },
+  ) {
+    const { me, text } = call;
+    const refused = (key: 'chat.notFound' | 'chat.notAllowed'): Reply => ({
+      reply: 'fix',
+      problems: {},
+      notice: text.plain(key),
+    });
+    const isNew = shown.about.team === undefined;
+    const before = isNew ? null : await changeable(call, shown.about.team);
+    if (!isNew && !before) return refused('chat.notFound');
+    if (isNew && !mayAdd(call) && !(shown.about.step === 'setUp' && (await isAdministrator(call)))) {
+      return refused('chat.notAllowed');
+    }
+    if (answers.timeZone !== undefined && !isTimeZone(answers.timeZone)) {
+      return { reply: 'fix', problems: { timeZone: text.plain('people.settings.timeZoneUnknown') } } as const;
+    }
+    const content = await contentOf(call, answers, before);
+    if (content.announceVisits && content.channelId === null) {
+      return { reply: 'fix', problems: { channel: text.plain('people.team.announceWhere') } } as const;
+    }
+    if (before) {
+      if (!(await store.changeTeam(me.organizationId, before.id, content))) return refused('chat.notFound');
+    } else await store.addTeam(me.organizationId, shown.id, content);
+    forget(me.organizationId, everybodyIn(content, before));
+    if (shown.about.step === 'setUp') return setUpNext(call);
+    return show(await overview(call, { lead: text.words('people.team.saved', { name: { strong: content.name } }) }));
+  }
+
+  async function isAdministrator({ me }: Call): Promise<boolean> {
+    return (await store.administrators(me.organizationId)).some(({ id }) => id === me.id);
+  }
+
+  /** The form shows this workspace's users and channels; what belongs to another workspace stays as it was. */
+  async function contentOf({ me }: Call, answers: TeamAnswers, before: TeamRow | null): Promise<TeamContent> {
+    const organization = before ? null : await store.organization(me.organizationId);
+    const elsewhere = before ? await peopleElsewhere(me, before) : [];
+    const managerElsewhere = elsewhere.find((id) => id === before?.managerId);
+    const { channel = null } = answers;
+    const keepsChannel = channel === null && before !== null && hasChannelElsewhere(before, me.workspaceId);
+    return {
+      name: answers.name,
+      managerId: answers.manager ?? managerElsewhere ?? null,
+      memberIds: [...new Set([...answers.members, ...elsewhere.filter((id) => before?.memberIds.includes(id))])],
+      timeZone: answers.timeZone ?? before?.timeZone ?? validTimeZone(organization?.timeZone ?? me.timeZone),
+      locale: answers.language ?? before?.locale ?? localeOf(null, organization?.locale, undefined),
+      channelId: keepsChannel ? before.channelId : channel,
+      channelWorkspaceId: keepsChannel ? before.channelWorkspaceId : channel && me.workspaceId,
+      announceVisits: answers.announce,
+    };
+  }
+
+  async function peopleElsewhere({ organizationId, workspaceId }: Me, team: TeamRow): Promise<string[]> {
+    const ids = everybodyIn(team);
+    const [here, people] = await Promise.all([
+      userIds(organizationId, workspaceId, ids),
+      store.people(organizationId, ids),
+    ]);
+    return people.filter(({ id, active }) => active && !here.has(id)).map(({ id }) => id);
+  }
+
+  return {
+    commands: [
+      {
+        words: ['team', '团队', 'teams'],
+        usage: 'people.team.usage',
+        help: 'people.team.help',
+        run: async (call, rest) => show(await overview(call, { query: rest })),
+      },
+    ],
+    actions: [
+      { name: 'people.teams', run: async (call) => show(await overview(call)) },
+      {
+        name: 'people.archiveTeam',
+        run: async (call, about) => {
+          const team = await changeable(call, about);
+          if (!team) return tell(call.text.words('chat.notFound'));
+          await store.archiveTeam(call.me.organizationId, team.id, call.now);
+          forget(call.me.organizationId, everybodyIn(team));
+          return redraw(await overview(call, { lead: call.text.words('people.team.archived') }));
+        },
+      },
+    ],
+    openers: [
+      {
+        name: 'people.newTeam',
+        run: async (call) => {
+          if (!mayAdd(call)) return tell(call.text.words('chat.notAllowed'));
+          const organization = await store.organization(call.me.organizationId);
+          return organization ? askForTeam(call, organization) : tell(call.text.words('chat.notFound'));
+        },
+      },
+      {
+        name: 'people.team',
+        run: async (call, about) => {
+          const team = await changeable(call, about);
+          return team ? askAboutTeam(call, team) : tell(call.text.words('chat.notFound'));
+        },
+      },
+    ],
+    forms: [handles({ form: teamForm, submit: save })],
+  };
+}
+
+const hasChannelElsewhere = (team: TeamRow, workspaceId: string) =>
+  team.channelWorkspaceId !== null && team.channelWorkspaceId !== workspaceId;
+
+const everybodyIn = (...teams: readonly (Pick<TeamContent, 'managerId' | 'memberIds'> | null)[]) =>
+  teams.flatMap((team) => [...(team?.memberIds ?? []), ...(team?.managerId ? [team.managerId] : [])]);
+
+/** A team that does not exist yet; `setUp`: the first one, on the way through the set-up. */
+export function askForTeam(
+  { me, text }: Call,
+  organization: { locale: string; timeZone: string },
+  step?: 'setUp',
+): Reply {
+  return ask({
+    form: teamForm,
+    id: uuid(),
+    about: step ? { step } : {},
+    initial: {
+      ...(step ? { manager: me.id } : {}),
+      language: localeOf(null, organization.locale, undefined),
+      timeZone: organization.timeZone,
+    },
+    options: { timeZone: [timeZoneOption(validTimeZone(organization.timeZone), text.locale)] },
+    ...(step ? { intro: text.words('people.setup.step2') } : {}),
+  });
+}
+
+function askAboutTeam({ me, text }: Call, team: TeamRow): Reply {
+  const { name, managerId, memberIds, channelId, announceVisits, timeZone } = team;
+  return ask({
+    form: teamForm,
+    id: uuid(),
+    about: { team: team.id },
+    initial: {
+      ...{ name, members: memberIds, announce: announceVisits, timeZone },
+      language: localeOf(null, team.locale, undefined),
+      ...(managerId === null ? {} : { manager: managerId }),
+      ...(channelId === null || hasChannelElsewhere(team, me.workspaceId) ? {} : { channel: channelId }),
+    },
+    options: { timeZone: [timeZoneOption(validTimeZone(timeZone), text.locale)] },
+  });
+}
