@@ -1,0 +1,161 @@
+import { v7 as uuid } from 'uuid';
+import type { Answers } from '../chat/form.ts';
+import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
+import { fix, type Reply, show, tell } from '../chat/reply.ts';
+import { ask, type Call, type Shown } from '../chat/slice.ts';
+import { may, type Person } from '../people/index.ts';
+import { dayInWords } from '../text/day-in-words.ts';
+import { textIn } from '../text/text.ts';
+import { type Action, dayOfChoice, knownZone, remindAt } from './action.ts';
+import { oneCard, toldCard } from './cards.ts';
+import { type ActionCommands, type CommandNeeds, notFound } from './commands.ts';
+import { addForm, laterForm, reassignForm } from './forms.ts';
+import type { Change, Origin } from './store.ts';
+import { readOrigin, readPointer, type View } from './view.ts';
+
+/** Tells somebody that an action is theirs now. `key` says of which change. */
+export function handedOver(
+  key: string,
+  owner: Person,
+  action: Pick<Action, 'organizationId' | 'id' | 'text' | 'dueOn'> & { accountName: string },
+  call: Pick<Call, 'me' | 'now'>,
+): OutboxRow {
+  const { organizationId, id, text, dueOn, accountName } = action;
+  const today = call.now.toZonedDateTimeISO(knownZone(owner.timeZone)).toPlainDate();
+  const told = { id, text, dueOn, accountName, by: call.me.name };
+  return outboxRow(
+    {
+      organizationId,
+      key,
+      to: { personId: owner.id },
+      content: { do: 'post', card: toldCard(told, { text: textIn(owner.locale), today }) },
+    },
+    call.now,
+  );
+}
+
+/** What a person can do with one next step by a form: add it, move it, hand it on. */
+export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) {
+  const { store, people, nudge, commands } = needs;
+  const viewOf = (call: Call): View => ({ of: 'person', id: call.me.id });
+
+  async function openAction(call: Call, about: string | undefined, form: typeof laterForm | typeof reassignForm) {
+    const action = await commands.changeable(call, readPointer(about)?.id);
+    if ('reply' in action) return action;
+    if (action.state !== 'open') return tell(call.text.words('actions.problem.closed'));
+    const initial = form.name === laterForm.name ? { choice: 'tomorrow' } : {};
+    const intro = [{ strong: action.text }, ` · ${action.account.name}`];
+    return ask({ form, id: uuid(), about: { action: action.id }, initial, intro });
+  }
+
+  /** The action that a form was about, when it can still be changed; else what to answer. */
+  async function ofForm(call: Call, shown: Shown): Promise<Action | Reply> {
+    return commands.changeable(call, readPointer(shown.about.action)?.id);
+  }
+
+  async function change(
+    call: Call,
+    shown: Shown,
+    action: Action,
+    what: Pick<Change, 'set' | 'remindAt' | 'changes'> & { tell?: OutboxRow },
+  ): Promise<Action | Reply> {
+    const stays = { changeId: shown.id, by: call.me.id, at: call.now, tell: what.tell ?? null };
+    const changed = action.state === 'open' && (await store.change(action, { ...what, ...stays }));
+    if (!changed) return { reply: 'fix', problems: {}, notice: call.text.plain('actions.problem.closed') };
+    if (what.tell) nudge();
+    return (await store.find(call.me.organizationId, action.id)) ?? notFound(call);
+  }
+
+  async function later(call: Call, answers: Answers<typeof laterForm.fields>, shown: Shown): Promise<Reply> {
+    const action = await ofForm(call, shown);
+    if ('reply' in action) return action;
+    const dueOn = answers.due ?? dayOfChoice(answers.choice ?? 'tomorrow', call.today);
+    const changed = await change(call, shown, action, {
+      set: { dueOn },
+      remindAt: remindAt(dueOn, action.owner.timeZone, call.now),
+      changes: { dueOn: [action.dueOn?.toString() ?? null, dueOn.toString()] },
+    });
+    if ('reply' in changed) return changed;
+    const said = { text: action.text, day: call.text.day(dueOn, call.today) };
+    return show(oneCard(call.text.words('actions.moved', said), changed, call, viewOf(call)));
+  }
+
+  async function reassign(call: Call, answers: Answers<typeof reassignForm.fields>, shown: Shown): Promise<Reply> {
+    const { me, text } = call;
+    const action = await ofForm(call, shown);
+    if ('reply' in action) return action;
+    const owner = await people.person(me.organizationId, answers.owner);
+    if (!owner?.active || owner.observer) return fix({ owner: text.plain('actions.problem.owner') });
+    const handed = { ...action, accountName: action.account.name };
+    const changed =
+      owner.id === action.owner.id
+        ? action
+        : await change(call, shown, action, {
+            set: { ownerId: owner.id },
+            remindAt: remindAt(action.dueOn, owner.timeZone, call.now),
+            changes: { ownerId: [action.owner.id, owner.id] },
+            ...(owner.id === me.id ? {} : { tell: handedOver(`action-handed:${shown.id}`, owner, handed, call) }),
+          });
+    if ('reply' in changed) return changed;
+    const said = { name: { person: owner.id, name: owner.name }, text: action.text };
+    return show(oneCard(text.words('actions.handedOn', said), changed, call, viewOf(call)));
+  }
+
+  /** What a step is added to, when this person may see it and may add there. */
+  async function origin(call: Call, about: string | undefined): Promise<Origin | Reply> {
+    const { me, text } = call;
+    const pointer = readOrigin(about);
+    if (pointer === null) return notFound(call);
+    const found = await store[pointer.to](me.organizationId, pointer.id);
+    const right = pointer.to === 'visit' ? 'visit.read' : 'account.read';
+    if (found === null || !may(me, right, found)) return notFound(call);
+    const own = { personIds: [me.id], teamIds: [] };
+    return may(me, 'action.change', own) ? found : tell(text.words('chat.notAllowed'));
+  }
+
+  async function openAdd(call: Call, about: string | undefined): Promise<Reply> {
+    const found = await origin(call, about);
+    if ('reply' in found) return found;
+    const intro = call.text.words('actions.add.intro', { account: { strong: found.accountName } });
+    return ask({ form: addForm, id: uuid(), about: { to: about ?? '' }, initial: { owner: call.me.id }, intro });
+  }
+
+  async function add(call: Call, answers: Answers<typeof addForm.fields>, shown: Shown): Promise<Reply> {
+    const { me, now, text } = call;
+    const { organizationId } = me;
+    const [found, owner] = await Promise.all([
+      origin(call, shown.about.to),
+      people.person(organizationId, answers.owner),
+    ]);
+    if ('reply' in found) return found;
+    if (!owner?.active || owner.observer) return fix({ owner: text.plain('actions.problem.owner') });
+    const dueOn = answers.due ?? dayInWords(answers.text, { today: call.today, locale: text.locale })?.day ?? null;
+    const action = { organizationId, id: shown.id, text: answers.text, dueOn, accountName: found.accountName };
+    await store.add(
+      {
+        ...action,
+        accountId: found.accountId,
+        visitId: found.visitId,
+        ownerId: owner.id,
+        createdById: me.id,
+        remindAt: remindAt(dueOn, owner.timeZone, now),
+        createdAt: now,
+        requestKey: shown.id,
+      },
+      owner.id === me.id ? null : handedOver(`action-handed:${shown.id}`, owner, action, call),
+    );
+    if (owner.id !== me.id) nudge();
+    const added = await store.find(organizationId, shown.id);
+    if (added === null) return notFound(call);
+    return show(oneCard(text.words('actions.added', { text: added.text }), added, call, viewOf(call)));
+  }
+
+  return {
+    openLater: (call: Call, about: string | undefined) => openAction(call, about, laterForm),
+    openReassign: (call: Call, about: string | undefined) => openAction(call, about, reassignForm),
+    openAdd,
+    later,
+    reassign,
+    add,
+  };
+}

@@ -1,0 +1,133 @@
+import { Temporal } from 'temporal-polyfill';
+import type { OutboxRow } from '../chat/outbox.ts';
+import type { Database } from '../database.ts';
+import { outboxInsert } from './store.ts';
+
+/** An action whose reminder may be due, with its owner. */
+export interface DueRow {
+  organizationId: string;
+  id: string;
+  text: string;
+  accountId: string;
+  accountName: string;
+  dueOn: Temporal.PlainDate;
+  owner: Reader & { active: boolean; name: string };
+  /** The manager who reads it instead when the owner has left; null when there is none. */
+  manager: Reader | null;
+}
+
+/** Whom the bot tells something: in which zone and language. */
+export interface Reader {
+  id: string;
+  timeZone: string;
+  locale: string;
+}
+
+/** What becomes of the claimed ones: their next reminder, and what is told. */
+export interface Decision {
+  remind: readonly { organizationId: string; id: string; remindAt: Temporal.Instant | null }[];
+  tell: readonly OutboxRow[];
+}
+
+/** How many people's reminders one transaction takes. */
+const batch = 100;
+
+/** A person belongs to one claim: everything of theirs goes into one message, however many processes look at once. */
+const claimSql = `
+SELECT p."organizationId", p.id FROM "Person" p
+WHERE (p."organizationId", p.id) IN (
+  SELECT a."organizationId", a."ownerId" FROM "Action" a WHERE a."remindAt" <= $1::timestamptz AND a.state = 'open')
+ORDER BY p.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED`;
+
+const reader = (person: string) => `json_build_object('id', ${person}.id, 'name', ${person}.name,
+  'timeZone', ${person}."timeZone", 'locale', coalesce(${person}."chosenLocale", ${person}.locale, org.locale),
+  'active', ${person}."deactivatedAt" IS NULL)`;
+
+const dueSql = `
+SELECT a."organizationId", a.id, a.text, a."accountId", c.name AS "accountName", a."dueOn"::text, ${reader('o')} AS owner,
+  CASE WHEN o."deactivatedAt" IS NOT NULL THEN (
+    SELECT ${reader('m')} FROM "Membership" s
+    JOIN "Team" t ON t."organizationId" = s."organizationId" AND t.id = s."teamId" AND t."archivedAt" IS NULL
+    JOIN "Person" m ON m."organizationId" = t."organizationId" AND m.id = t."managerId" AND m."deactivatedAt" IS NULL
+    WHERE s."organizationId" = a."organizationId" AND s."personId" = a."ownerId" AND m.id <> a."ownerId"
+    ORDER BY t.id IS NOT DISTINCT FROM c."teamId" DESC, t.id LIMIT 1) END AS manager
+FROM "Action" a
+JOIN "Person" o ON o."organizationId" = a."organizationId" AND o.id = a."ownerId"
+JOIN "Account" c ON c."organizationId" = a."organizationId" AND c.id = a."accountId"
+JOIN "Organization" org ON org.id = a."organizationId"
+WHERE a."remindAt" <= $1::timestamptz AND a.state = 'open' AND a."dueOn" IS NOT NULL
+  AND (a."organizationId", a."ownerId") IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))
+ORDER BY a."dueOn", a.id
+FOR NO KEY UPDATE OF a`;
+
+/** The reminders' half of the storage. */
+export function reminderStore({ pool }: Pick<Database, 'pool'>) {
+  return {
+    /**
+     * Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more.
+     * Whoever dies in between has claimed nothing.
+     */
+    async claim(now: Temporal.Instant, decide: (due: readonly DueRow[]) => Decision): Promise<boolean> {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const people = (await client.query<{ organizationId: string; id: string }>(claimSql, [now.toString()])).rows;
+        if (people.length > 0) {
+          const found = await client.query<Omit<DueRow, 'dueOn'> & { dueOn: string }>(dueSql, [
+            now.toString(),
+            people.map((person) => person.organizationId),
+            people.map((person) => person.id),
+          ]);
+          const { remind, tell } = decide(
+            found.rows.map((row) => ({ ...row, dueOn: Temporal.PlainDate.from(row.dueOn) })),
+          );
+          await client.query(
+            `WITH told AS (${outboxInsert('$2', '')})
+             UPDATE "Action" a SET "remindAt" = r."remindAt"
+             FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "remindAt" timestamptz)
+             WHERE a."organizationId" = r."organizationId" AND a.id = r.id`,
+            [JSON.stringify(remind), JSON.stringify(tell)],
+          );
+        }
+        await client.query('COMMIT');
+        client.release();
+        return people.length === batch;
+      } catch (error) {
+        // A connection in an unknown state is closed, which rolls back.
+        client.release(true);
+        throw error;
+      }
+    },
+
+    /** Reminders to come of a person, kept again for their zone. Organisation, person, and what to keep for which. */
+    async ofPerson(
+      organizationId: string,
+      personId: string,
+    ): Promise<{ id: string; dueOn: Temporal.PlainDate; timeZone: string }[]> {
+      const { rows } = await pool.query<{ id: string; dueOn: string; timeZone: string }>(
+        `SELECT a.id, a."dueOn"::text, p."timeZone" FROM "Action" a
+         JOIN "Person" p ON p."organizationId" = a."organizationId" AND p.id = a."ownerId"
+         WHERE a."organizationId" = $1 AND a."ownerId" = $2 AND a.state = 'open' AND a."remindAt" IS NOT NULL
+           AND a."dueOn" IS NOT NULL`,
+        [organizationId, personId],
+      );
+      return rows.map((row) => ({ ...row, dueOn: Temporal.PlainDate.from(row.dueOn) }));
+    },
+
+    /** Keeps other moments, where a reminder still is to come for the same day. */
+    async keep(
+      organizationId: string,
+      moments: readonly { id: string; dueOn: Temporal.PlainDate; remindAt: Temporal.Instant }[],
+    ): Promise<void> {
+      await pool.query(
+        `UPDATE "Action" a SET "remindAt" = r."remindAt"
+         FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, "dueOn" date, "remindAt" timestamptz)
+         WHERE a."organizationId" = $1 AND a.id = r.id AND a.state = 'open' AND a."dueOn" = r."dueOn"
+           AND a."remindAt" IS NOT NULL`,
+        [organizationId, JSON.stringify(moments)],
+      );
+    },
+  };
+}
+
+export type ReminderStore = ReturnType<typeof reminderStore>;

@@ -1,0 +1,270 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { OutboxRow } from '../chat/outbox.ts';
+import type { Database } from '../database.ts';
+import type { Action, ActionList } from './action.ts';
+
+const named = z.object({ id: z.string(), name: z.string() });
+const actionRow = z
+  .object({
+    organizationId: z.string(),
+    id: z.string(),
+    text: z.string(),
+    account: named,
+    owner: named.extend({ timeZone: z.string() }),
+    createdById: z.string(),
+    visitId: z.string().nullable(),
+    dueOn: z.string().nullable(),
+    state: z.enum(['open', 'done', 'dropped']),
+    accountOwnerId: z.string().nullable(),
+    teamIds: z.array(z.string()),
+  })
+  .transform(({ dueOn, accountOwnerId, teamIds, ...row }): Action => {
+    const people = [row.owner.id, row.createdById, ...(accountOwnerId === null ? [] : [accountOwnerId])];
+    return {
+      ...row,
+      dueOn: dueOn === null ? null : Temporal.PlainDate.from(dueOn),
+      belongs: { personIds: people, teamIds },
+    };
+  });
+
+/** Everything of an action `a` that is shown or decides who may. */
+const wholeAction = `
+SELECT a."organizationId", a.id, a.text, json_build_object('id', c.id, 'name', c.name) AS account,
+  json_build_object('id', o.id, 'name', o.name, 'timeZone', o."timeZone") AS owner, a."createdById", a."visitId",
+  a."dueOn"::text, a.state::text, c."ownerId" AS "accountOwnerId",
+  ARRAY(SELECT t.id::text FROM "Team" t WHERE t."organizationId" = a."organizationId" AND t."archivedAt" IS NULL
+    AND (t.id = c."teamId" OR t."managerId" = o.id OR EXISTS (SELECT FROM "Membership" m
+      WHERE m."organizationId" = t."organizationId" AND m."teamId" = t.id AND m."personId" = o.id))) AS "teamIds"`;
+const joined = `
+JOIN "Person" o ON o."organizationId" = a."organizationId" AND o.id = a."ownerId"
+JOIN "Account" c ON c."organizationId" = a."organizationId" AND c.id = a."accountId"`;
+const inOrder = 'ORDER BY a."dueOn" NULLS LAST, a.id';
+
+const readAction = (row: unknown): Action => actionRow.parse(row);
+
+/** Whose open actions, for which accounts. `dueBy` leaves out those that are due later or at no day. */
+export interface Search {
+  ownerIds?: readonly string[];
+  accountId?: string;
+  dueBy?: Temporal.PlainDate;
+  /** Whose may be seen: everybody's, or those of this person and these teams. */
+  seenBy: 'all' | { personId: string; teamIds: readonly string[] };
+  limit: number;
+}
+
+/** What is changed of an action, and what the history keeps of it: field name -> [before, after]. */
+export interface Change {
+  set: { state?: 'open' | 'done'; dueOn?: Temporal.PlainDate; ownerId?: string };
+  remindAt: Temporal.Instant | null;
+  changes: Readonly<Record<string, readonly [string | null, string | null]>>;
+  /** The idempotency key: a form's own id, or a new one. */
+  changeId: string;
+  by: string;
+  at: Temporal.Instant;
+  tell: OutboxRow | null;
+}
+
+/** Inserts outbox rows that are one JSON parameter; a key that is there already stays as it is. */
+export const outboxInsert = (rows: string, from: string) => `
+  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
+  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
+  FROM jsonb_to_recordset(${rows}::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
+    "notBefore" timestamptz, "createdAt" timestamptz) ${from}
+  ON CONFLICT ("organizationId", key) DO NOTHING`;
+
+const changeSql = `
+WITH earlier AS (
+  SELECT id FROM "ActionChange" WHERE "organizationId" = $1::uuid AND id = $9::uuid AND "actionId" = $2::uuid
+), changed AS (
+  UPDATE "Action" a SET
+    state = coalesce($5::"ActionState", a.state), "dueOn" = coalesce($6::date, a."dueOn"),
+    "ownerId" = coalesce($7::uuid, a."ownerId"), "remindAt" = $8::timestamptz,
+    "closedAt" = CASE WHEN coalesce($5::"ActionState", a.state) = 'open' THEN NULL ELSE $11::timestamptz END,
+    "fulfilledById" = CASE WHEN $5 = 'open' THEN NULL ELSE a."fulfilledById" END
+  WHERE a."organizationId" = $1::uuid AND a.id = $2::uuid AND a.state = $3::"ActionState" AND a."ownerId" = $4::uuid
+    AND NOT EXISTS (SELECT FROM earlier)
+  RETURNING a."organizationId", a.id
+), kept AS (
+  INSERT INTO "ActionChange" ("organizationId", id, "actionId", "changedById", at, changes)
+  SELECT "organizationId", $9::uuid, id, $10::uuid, $11::timestamptz, $12::jsonb FROM changed
+  ON CONFLICT DO NOTHING
+), told AS (${outboxInsert('$13', 'WHERE EXISTS (SELECT FROM changed)')})
+SELECT id FROM changed UNION SELECT id FROM earlier`;
+
+/** A new action as it is to be stored. */
+export interface NewAction {
+  organizationId: string;
+  id: string;
+  accountId: string;
+  visitId: string | null;
+  text: string;
+  ownerId: string;
+  createdById: string;
+  dueOn: Temporal.PlainDate | null;
+  remindAt: Temporal.Instant | null;
+  createdAt: Temporal.Instant;
+  requestKey: string;
+}
+
+/** What a next step is added to, with what decides who may see it. */
+export interface Origin {
+  accountId: string;
+  accountName: string;
+  visitId: string | null;
+  /** Who is credited with the visit. */
+  personIds: string[];
+  teamIds: string[];
+}
+
+/** Next steps; each question and each change is one statement. */
+export function actionStore({ pool }: Pick<Database, 'pool'>) {
+  return {
+    /** Null: not in this organisation. */
+    async find(organizationId: string, id: string): Promise<Action | null> {
+      const { rows } = await pool.query(
+        `${wholeAction} FROM "Action" a ${joined} WHERE a."organizationId" = $1 AND a.id = $2`,
+        [organizationId, id],
+      );
+      return rows[0] === undefined ? null : readAction(rows[0]);
+    },
+
+    async open(organizationId: string, search: Search): Promise<ActionList> {
+      const seen = search.seenBy === 'all' ? null : search.seenBy;
+      const { rows } = await pool.query(
+        `${wholeAction}, (count(*) OVER ())::int AS total FROM "Action" a ${joined}
+         WHERE a."organizationId" = $1 AND a.state = 'open' AND ($2::uuid[] IS NULL OR a."ownerId" = ANY ($2::uuid[]))
+           AND ($3::uuid IS NULL OR a."accountId" = $3::uuid) AND ($4::date IS NULL OR a."dueOn" <= $4::date)
+           AND ($5::uuid IS NULL OR a."ownerId" = $5 OR a."createdById" = $5 OR c."ownerId" = $5
+             OR c."teamId" = ANY ($6::uuid[]) OR EXISTS (SELECT FROM "Team" t WHERE t."organizationId" = $1
+               AND t.id = ANY ($6::uuid[]) AND t."managerId" = a."ownerId")
+             OR EXISTS (SELECT FROM "Membership" m WHERE m."organizationId" = $1 AND m."personId" = a."ownerId"
+               AND m."teamId" = ANY ($6::uuid[])))
+         ${inOrder} LIMIT $7`,
+        [
+          organizationId,
+          search.ownerIds ?? null,
+          search.accountId ?? null,
+          search.dueBy?.toString() ?? null,
+          seen?.personId ?? null,
+          seen?.teamIds ?? [],
+          search.limit,
+        ],
+      );
+      return { actions: rows.map(readAction), total: rows[0]?.total ?? 0 };
+    },
+
+    /** What is due until a day among the members of the teams that this person manages, their own left out. */
+    async dueInTeams(
+      by: { organizationId: string; id: string; manages: readonly string[] },
+      dueBy: Temporal.PlainDate,
+      limit: number,
+    ): Promise<ActionList> {
+      const { rows } = await pool.query(
+        `${wholeAction}, (count(*) OVER ())::int AS total FROM "Action" a ${joined}
+         WHERE a."organizationId" = $1 AND a.state = 'open' AND a."dueOn" <= $2::date AND a."ownerId" <> $3
+           AND a."ownerId" IN (SELECT m."personId" FROM "Membership" m
+             WHERE m."organizationId" = $1 AND m."teamId" = ANY ($4::uuid[]))
+         ${inOrder} LIMIT $5`,
+        [by.organizationId, dueBy.toString(), by.id, by.manages, limit],
+      );
+      return { actions: rows.map(readAction), total: rows[0]?.total ?? 0 };
+    },
+
+    /** For each account its open actions, at most five, and how many there are in all. */
+    async openOfAccounts(organizationId: string, accountIds: readonly string[]): Promise<Map<string, ActionList>> {
+      const { rows } = await pool.query<{ accountId: string; total: number }>(
+        `SELECT * FROM (
+           ${wholeAction}, a."accountId", (count(*) OVER (PARTITION BY a."accountId"))::int AS total,
+             row_number() OVER (PARTITION BY a."accountId" ${inOrder}) AS nth
+           FROM "Action" a ${joined}
+           WHERE a."organizationId" = $1 AND a."accountId" = ANY ($2::uuid[]) AND a.state = 'open'
+         ) found WHERE nth <= 5 ORDER BY nth`,
+        [organizationId, accountIds],
+      );
+      const lists = new Map<string, { actions: Action[]; total: number }>();
+      for (const row of rows) {
+        const list = lists.get(row.accountId) ?? { actions: [] as Action[], total: row.total };
+        list.actions.push(readAction(row));
+        lists.set(row.accountId, list);
+      }
+      return lists;
+    },
+
+    /** Changes an action that still is as it was read; false when it is not. The same change again is true and nothing. */
+    async change(before: Action, change: Change): Promise<boolean> {
+      const { set, remindAt, changes, changeId, by, at, tell } = change;
+      const { rows } = await pool.query(changeSql, [
+        before.organizationId,
+        before.id,
+        before.state,
+        before.owner.id,
+        set.state ?? null,
+        set.dueOn?.toString() ?? null,
+        set.ownerId ?? null,
+        remindAt?.toString() ?? null,
+        changeId,
+        by,
+        at.toString(),
+        JSON.stringify(changes),
+        JSON.stringify(tell ? [tell] : []),
+      ]);
+      return rows.length > 0;
+    },
+
+    /** Stores a new action and what its owner is told; the same request again changes nothing. */
+    async add(action: NewAction, tell: OutboxRow | null): Promise<void> {
+      await pool.query(
+        `WITH added AS (
+           INSERT INTO "Action" ("organizationId", id, "accountId", "visitId", text, "ownerId", "createdById", "dueOn",
+             "remindAt", "createdAt", "requestKey")
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id
+         ), told AS (${outboxInsert('$12', 'WHERE EXISTS (SELECT FROM added)')})
+         SELECT id FROM added`,
+        [
+          action.organizationId,
+          action.id,
+          action.accountId,
+          action.visitId,
+          action.text,
+          action.ownerId,
+          action.createdById,
+          action.dueOn?.toString() ?? null,
+          action.remindAt?.toString() ?? null,
+          action.createdAt.toString(),
+          action.requestKey,
+          JSON.stringify(tell ? [tell] : []),
+        ],
+      );
+    },
+
+    /** Null: no such account here, or archived. */
+    async account(organizationId: string, accountId: string): Promise<Origin | null> {
+      const { rows } = await pool.query<Origin>(
+        `SELECT c.id AS "accountId", c.name AS "accountName", NULL AS "visitId", ARRAY[]::text[] AS "personIds",
+           ARRAY[]::text[] AS "teamIds"
+         FROM "Account" c WHERE c."organizationId" = $1 AND c.id = $2 AND c."archivedAt" IS NULL`,
+        [organizationId, accountId],
+      );
+      return rows[0] ?? null;
+    },
+
+    /** Null: no such visit here, or undone. */
+    async visit(organizationId: string, visitId: string): Promise<Origin | null> {
+      const { rows } = await pool.query<Origin>(
+        `SELECT c.id AS "accountId", c.name AS "accountName", v.id AS "visitId",
+           ARRAY(SELECT "personId"::text FROM "VisitPerson" p WHERE p."organizationId" = $1 AND p."visitId" = v.id)
+             AS "personIds",
+           ARRAY(SELECT m."teamId"::text FROM "Membership" m JOIN "VisitPerson" p
+             ON p."organizationId" = m."organizationId" AND p."personId" = m."personId"
+             WHERE m."organizationId" = $1 AND p."visitId" = v.id) AS "teamIds"
+         FROM "Visit" v JOIN "Account" c ON c."organizationId" = v."organizationId" AND c.id = v."accountId"
+         WHERE v."organizationId" = $1 AND v.id = $2 AND v."undoneAt" IS NULL`,
+        [organizationId, visitId],
+      );
+      return rows[0] ?? null;
+    },
+  };
+}
+
+export type ActionStore = ReturnType<typeof actionStore>;
