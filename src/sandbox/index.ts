@@ -17,6 +17,7 @@ import { PageFiles } from './server/page-files.ts';
 import { servePage } from './server/page-routes.ts';
 import { serveApp } from './server/slack-routes.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { SocketMode } from './socket-mode.ts';
 import { StateFile } from './state-file.ts';
 import { Triggers } from './triggers.ts';
 import { Views } from './views.ts';
@@ -56,6 +57,8 @@ export interface Sandbox extends EventEmitter<SandboxEvents> {
   rateLimitNext(method: string, retryAfterSeconds: number, times?: number): void;
   /** Answers the next call of a method with an error code. */
   failNext(method: string, error: string): void;
+  /** Asks Socket Mode clients to connect anew, as Slack does from time to time. */
+  refreshSockets(): void;
   /** Removes the app from the workspace: its token is void and it hears `app_uninstalled`. */
   uninstall(): void;
   /** Ends connections and writes the state file. */
@@ -87,20 +90,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const events = new EventEmitter<SandboxEvents>();
   const calls: ApiCall[] = [];
   const deliveries: Delivery[] = [];
+  const socket = new SocketMode(workspace);
   let requestUrl = options.app.requestUrl ?? '';
   const delivery = new DeliveryService({
     clock,
     log,
     signingSecret: options.app.signingSecret,
     requestUrl: () => (typeof requestUrl === 'string' ? requestUrl : requestUrl()),
-    socket: undefined,
+    socket,
     record: (attempt) => {
       remember(deliveries, attempt);
       events.emit('delivery', attempt);
     },
   });
   const context: ActContext = { workspace, clients, posting, views, triggers, responseUrls, delivery, manifest, clock };
-  const api = new WebApi({ ...context, openSocket: () => '' }, limits, (call) => {
+  const api = new WebApi({ ...context, openSocket: () => socket.address() }, limits, (call) => {
     remember(calls, call);
     events.emit('call', call);
   });
@@ -129,6 +133,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   };
   const server = createServer((request, response) => void serve(request, response));
+  server.on('upgrade', (request, stream, head) => {
+    if (hosts.has((request.headers.host ?? '').toLowerCase())) socket.upgrade(request, stream, head);
+    else stream.destroy();
+  });
   server.listen(options.port, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -153,6 +161,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       rateLimitNext: (method: string, seconds: number, times = 1) => limits.next(method, seconds, times),
       failNext: (method: string, error: string) => api.failNext(method, error),
+      refreshSockets: () => socket.refresh(),
       uninstall: () => {
         sendEvent(context, 'app_uninstalled', { type: 'app_uninstalled' });
         sendEvent(context, 'tokens_revoked', { type: 'tokens_revoked', tokens: { bot: [options.app.botUserId] } });
@@ -160,6 +169,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       close: async () => {
         await delivery.close();
+        socket.close();
         server.close();
         server.closeAllConnections();
         await files.close();

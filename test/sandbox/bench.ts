@@ -61,7 +61,7 @@ export const appSeed: AppSeed = {
 };
 
 /** Bolt complains of missed acknowledgements, which some tests are about. */
-const silent: Logger = {
+export const silent: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
