@@ -1,0 +1,77 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { AccountActivity } from '../accounts/index.ts';
+import type { Slice } from '../chat/slice.ts';
+import type { Database } from '../database.ts';
+import { logStore } from './log-store.ts';
+import { createLogging } from './logging.ts';
+import type { VisitsNeeds } from './needs.ts';
+import { visitStore } from './store.ts';
+import type { Visit } from './visit.ts';
+
+export type { Visit, VisitKind, VisitOutcome } from './visit.ts';
+
+/** Visits to customers: logged, corrected, looked up. */
+export interface Visits {
+  slice: Slice;
+  /** The last visits that a person is credited with, the latest first. */
+  recentBy(organizationId: string, personId: string, limit: number): Promise<readonly Visit[]>;
+  /** The visits of one day that a person is credited with. */
+  loggedOn(organizationId: string, personId: string, day: Temporal.PlainDate): Promise<readonly Visit[]>;
+  /** The last visit's day of each account; accounts that nobody visited are left out. */
+  lastVisits(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, Temporal.PlainDate>>;
+}
+
+/** More visits than anybody makes in a day. */
+const mostInADay = 100;
+
+export function createVisits(needs: VisitsNeeds): Visits {
+  const store = visitStore(needs.database);
+  const logging = createLogging({ ...needs, store, logs: logStore(needs.database) });
+  return {
+    slice: {
+      name: 'visits',
+      commands: [logging.command],
+      shortcuts: logging.shortcuts,
+      openers: logging.openers,
+      forms: [logging.form],
+    },
+    recentBy: (organizationId, personId, limit) =>
+      store.search(organizationId, { personId, seenBy: 'all', limit, skip: 0 }),
+    loggedOn: (organizationId, personId, day) =>
+      store.search(organizationId, {
+        personId,
+        period: { from: day, to: day },
+        seenBy: 'all',
+        limit: mostInADay,
+        skip: 0,
+      }),
+    lastVisits: store.lastVisits,
+  };
+}
+
+/** The open actions of accounts, as the actions slice tells them. */
+export interface OpenActions {
+  openActionsOf: (
+    organizationId: string,
+    accountIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, Pick<Activity, 'openActions' | 'openActionCount'>>>;
+}
+type Activity = Awaited<ReturnType<AccountActivity['of']>> extends ReadonlyMap<string, infer A> ? A : never;
+
+/** What the accounts show of visits and actions. `actions` is asked for late: accounts are there before them. */
+export function createActivity(needs: { database: Database; actions: () => OpenActions }): AccountActivity {
+  const store = visitStore(needs.database);
+  return {
+    async of(organizationId, accountIds) {
+      const [visits, actions] = await Promise.all([
+        store.lastVisits(organizationId, accountIds),
+        needs.actions().openActionsOf(organizationId, accountIds),
+      ]);
+      const ids = new Set([...visits.keys(), ...actions.keys()]);
+      const nothing = { openActions: [], openActionCount: 0 };
+      return new Map(
+        [...ids].map((id) => [id, { lastVisitOn: visits.get(id) ?? null, ...(actions.get(id) ?? nothing) }]),
+      );
+    },
+  };
+}
