@@ -13,6 +13,7 @@ export const chat = {
   'chat.form.notANumber': 'Please type a number from {min, number} to {max, number}.',
   'chat.form.notAnOption': 'Please choose one of the list.',
   'chat.form.notAColleague': 'Please choose full members of this workspace only; guests and bots can’t take part.',
+  'chat.form.notOpened': 'Slack didn’t open the form in time. Please try once more.',
   'chat.form.closed': 'This form is no longer open. Please open it again.',
   'chat.lookUp.none': 'Nothing matches “{query}”',
   'chat.busy.form':

@@ -14,6 +14,7 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.form.notANumber': '请填 {min, number} 到 {max, number} 之间的数字。',
   'chat.form.notAnOption': '请从列表里选一项。',
   'chat.form.notAColleague': '请只选本工作区的正式成员，访客和机器人不能参与。',
+  'chat.form.notOpened': 'Slack 没能及时打开表单，请再试一次。',
   'chat.form.closed': '这张表单已经失效，请重新打开。',
   'chat.lookUp.none': '没有找到“{query}”',
   'chat.busy.form': '还没保存：KAM 暂时连不上数据库。您填的内容都还在，请稍等片刻再点一次。（{code}）',

@@ -1,0 +1,194 @@
+import type { ActionsBlock, KnownBlock, RichTextSection, Button as SlackButton } from '@slack/types';
+import { plain, type Words } from '../../text/words.ts';
+import { type Button, type Card, type Item, inPlainText, type Part } from '../card.ts';
+import { followable, hasLink, inline, paragraph, section } from './draw-words.ts';
+import { cut, escaped, limits, plainText, type Surface } from './limits.ts';
+
+/** A card as a message: the whole meaning as text for notifications and screen readers, and the blocks that are seen. */
+export function drawMessage(card: Card): { text: string; blocks: KnownBlock[] } {
+  return { text: escaped(inPlainText(card) || '–', limits.messageText), blocks: drawBlocks(card, 'message') };
+}
+
+/** A card as blocks for one surface, within Slack's limits; what does not fit is cut visibly. */
+export function drawBlocks(card: Card, surface: Surface): KnownBlock[] {
+  const title: KnownBlock[] =
+    card.title === undefined ? [] : [{ type: 'header', text: plainText(plain(card.title), limits.header) }];
+  return withinLimits([...title, ...card.body.flatMap(drawPart)], limits.blocks[surface]);
+}
+
+function drawPart(part: Part): KnownBlock[] {
+  switch (part.kind) {
+    case 'words':
+      return said(part.words);
+    case 'note':
+      return drawNote(part.words);
+    case 'heading':
+      return [{ type: 'header', text: plainText(plain(part.words), limits.header) }];
+    case 'warning':
+      return [paragraph([{ type: 'emoji', name: 'warning' }, { type: 'text', text: ' ' }, ...inline(part.words)])];
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'buttons':
+      return drawButtons(part.buttons);
+    case 'facts':
+      return inChunks(
+        part.facts.map(({ label, value }) =>
+          section([{ type: 'text', text: `${cut(label || '–', 150)}: `, style: { bold: true } }, ...inline(value)]),
+        ),
+      ).map((lines) => ({
+        type: 'rich_text',
+        elements: [{ type: 'rich_text_list', style: 'bullet', elements: lines }],
+      }));
+    case 'list':
+      return [...drawItems(part.items), ...(part.more === undefined ? [] : drawNote(part.more))];
+  }
+}
+
+const said = (words: Words): KnownBlock[] => (plain(words) === '' ? [] : [paragraph(inline(words))]);
+
+function drawNote(words: Words): KnownBlock[] {
+  if (plain(words).trim() === '') return [];
+  // Links are lost in plain text, and Slack's mark-up cannot hold every name, so a note with a link is rich text.
+  if (hasLink(words)) return [paragraph(inline(words, { italic: true }))];
+  return [{ type: 'context', elements: [plainText(plain(words), limits.contextText)] }];
+}
+
+/** Items without buttons share a bullet list; an item with one button has it beside itself, with several below. */
+function drawItems(items: readonly Item[]): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  let waiting: RichTextSection[] = [];
+  const flush = () => {
+    for (const elements of inChunks(waiting)) {
+      blocks.push({ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] });
+    }
+    waiting = [];
+  };
+  for (const item of items) {
+    const buttons = (item.buttons ?? []).filter(isPressable);
+    if (buttons.length === 0) {
+      waiting.push(section(itemLine(item)));
+      continue;
+    }
+    flush();
+    const [only, another] = buttons;
+    if (only !== undefined && another === undefined && !hasLink(item.words) && !hasLink(item.detail ?? '')) {
+      const detail = item.detail === undefined ? '' : `\n${plain(item.detail)}`;
+      const text = plainText(`${plain(item.words)}${detail}`, limits.text);
+      blocks.push({ type: 'section', text, accessory: drawButton(only) });
+    } else {
+      blocks.push(paragraph(itemLine(item)), ...drawButtons(buttons));
+    }
+  }
+  flush();
+  return blocks;
+}
+
+function itemLine(item: Item) {
+  const line = inline(item.words);
+  const detail = item.detail === undefined ? [] : inline(item.detail, { italic: true });
+  const whole = detail.length === 0 ? line : [...line, { type: 'text' as const, text: '\n' }, ...detail];
+  return whole.length === 0 ? [{ type: 'text' as const, text: '–' }] : whole;
+}
+
+/** Paragraphs in groups that stay below the length of one text. */
+function inChunks(sections: readonly RichTextSection[]): RichTextSection[][] {
+  const chunks: RichTextSection[][] = [];
+  let length = 0;
+  for (const each of sections) {
+    const size = textIn(each);
+    const last = chunks.at(-1);
+    if (last !== undefined && length + size <= limits.text) {
+      last.push(each);
+      length += size;
+    } else {
+      chunks.push([each]);
+      length = size;
+    }
+  }
+  return chunks;
+}
+
+/** A pointer cannot be cut: a button whose pointer Slack would refuse leads nowhere and is left out. */
+function isPressable(button: Button): boolean {
+  if ('link' in button) return followable(button.link) !== null;
+  return (button.about ?? '').length <= limits.buttonValue;
+}
+
+/** Rows of buttons. */
+export function drawButtons(buttons: readonly Button[]): ActionsBlock[] {
+  const drawn = buttons.filter(isPressable).map((button) => drawButton(button));
+  const rows: ActionsBlock[] = [];
+  for (let start = 0; start < drawn.length; start += limits.buttonsPerBlock) {
+    rows.push({ type: 'actions', elements: distinct(drawn.slice(start, start + limits.buttonsPerBlock)) });
+  }
+  return rows;
+}
+
+/** Action ids must be unique in their block; the number behind the second one is dropped again when it is pressed. */
+function distinct(buttons: readonly SlackButton[]): SlackButton[] {
+  const seen = new Map<string, number>();
+  return buttons.map((button) => {
+    const id = button.action_id ?? '';
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return count === 1 ? button : { ...button, action_id: `${id}#${count}` };
+  });
+}
+
+/** One button. Its action id says what it leads to, its value whom or what that is about. */
+export function drawButton(button: Button): SlackButton {
+  const leadsTo =
+    'link' in button
+      ? { action_id: 'follows', url: button.link }
+      : {
+          action_id: 'does' in button ? `does:${button.does}` : `opens:${button.opens}`,
+          ...(button.about === undefined ? {} : { value: button.about }),
+        };
+  const { title, text, button: short } = limits.confirm;
+  return {
+    type: 'button',
+    text: plainText(button.label, limits.buttonText),
+    ...leadsTo,
+    ...(button.spoken === undefined || button.spoken === ''
+      ? {}
+      : { accessibility_label: cut(button.spoken, limits.buttonText) }),
+    ...(button.look === undefined ? {} : { style: button.look }),
+    ...(button.confirm === undefined
+      ? {}
+      : {
+          confirm: {
+            title: plainText(button.confirm.title, title),
+            text: plainText(button.confirm.words, text),
+            confirm: plainText(button.confirm.yes, short),
+            deny: plainText(button.confirm.no, short),
+            ...(button.look === 'danger' ? { style: 'danger' as const } : {}),
+          },
+        }),
+  };
+}
+
+/** Drops blocks before the last ones, which say what can be done next, until the rest fits. */
+export function withinLimits(blocks: readonly KnownBlock[], max: number): KnownBlock[] {
+  const sizes = blocks.map(textIn);
+  let total = sizes.reduce((sum, size) => sum + size, 0);
+  const tail = Math.min(3, blocks.length);
+  let head = blocks.length - tail;
+  const fits = (count: number) => count <= max && total <= limits.textInBlocks;
+  if (fits(blocks.length)) return [...blocks];
+  while (head > 0 && !fits(head + tail + 1)) {
+    head -= 1;
+    total -= sizes[head] ?? 0;
+  }
+  const rest: KnownBlock = { type: 'context', elements: [plainText('…', 1)] };
+  return [...blocks.slice(0, head), rest, ...blocks.slice(blocks.length - tail)];
+}
+
+/** Characters of text anywhere in a block. */
+function textIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, part) => sum + textIn(part), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, part]) => sum + (key === 'text' && typeof part === 'string' ? part.length : textIn(part)),
+    0,
+  );
+}

@@ -1,0 +1,57 @@
+/** Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in UTF-16 units where they are lengths. */
+export const limits = {
+  /** One text object, and what a person may type into one input. */
+  text: 3000,
+  header: 150,
+  contextText: 2000,
+  label: 2000,
+  hint: 2000,
+  placeholder: 150,
+  /** Title, save and close button of a modal. */
+  viewTitle: 24,
+  privateMetadata: 3000,
+  buttonText: 75,
+  buttonValue: 2000,
+  url: 3000,
+  buttonsPerBlock: 25,
+  confirm: { title: 100, text: 300, button: 30 },
+  option: { text: 75, value: 150, description: 75 },
+  options: 100,
+  /** Checkboxes and radio buttons. */
+  boxes: 10,
+  blocks: { message: 50, modal: 100, home: 100 },
+  /** Slack was seen to refuse messages with about 13,200 characters in their blocks. */
+  textInBlocks: 12_000,
+  /** `chat.update` refuses more. */
+  messageText: 4000,
+} as const;
+
+export type Surface = keyof typeof limits.blocks;
+
+/** Cuts a text to a length, visibly; never through the middle of a character. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = text.slice(0, max - 1);
+  return `${/[\uD800-\uDBFF]$/.test(end) ? end.slice(0, -1) : end}…`;
+}
+
+/** A plain text object; Slack refuses empty ones, so nothing is shown as a dash. Smileys in names stay what was typed. */
+export function plainText(text: string, max: number): { type: 'plain_text'; text: string; emoji: false } {
+  return { type: 'plain_text', text: cut(text.trim() === '' ? '–' : text, max), emoji: false };
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * A text for where Slack reads its own mark-up: no name can become a ping or a link there. Cut visibly to a length that
+ * counts the escapes.
+ */
+export function escaped(text: string, max: number): string {
+  let out = '';
+  for (const character of text) {
+    const next = entities[character] ?? character;
+    if (out.length + next.length > max - 1) return `${out}…`;
+    out += next;
+  }
+  return out;
+}

@@ -1,0 +1,21 @@
+import type { Card } from '../card.ts';
+import type { Reply } from '../reply.ts';
+import { sentence } from './adapter.ts';
+
+/** What there is to see of a reply where there is neither a form nor a card to redraw; null when there is nothing. */
+export function cardOf(reply: Reply): Card | null {
+  switch (reply.reply) {
+    case 'show':
+    case 'redraw':
+    case 'home':
+      return reply.card;
+    case 'fix': {
+      const sentences = [...(reply.notice === undefined ? [] : [reply.notice]), ...Object.values(reply.problems)];
+      return sentences.length === 0 ? null : sentence(sentences.join(' '));
+    }
+    case 'ask':
+    case 'options':
+    case 'nothing':
+      return null;
+  }
+}
