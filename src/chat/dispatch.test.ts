@@ -81,6 +81,7 @@ function setUp(options: { who?: Recognised; fails?: Error; deadline?: number } =
   const drafts: Drafts = {
     keep: async (_organization, _person, state) => void kept.push(state),
     offer: async () => null,
+    offerAgain: async () => undefined,
     take: async () => null,
     drop: async () => undefined,
   };

@@ -176,15 +176,17 @@ async function route(
     case 'closed': {
       fields.command = what.form;
       const handler = registry.forms.get(what.form);
-      if (handler?.keepsDraft && Object.keys(what.answers).length > 0)
-        await drafts.keep(call.me.organizationId, call.me.id, what);
+      if (!handler?.keepsDraft(what.answers)) return nothing;
+      const { answers } = await withPersonIds(needs.directory, gesture, handler.form.fields, what.answers);
+      await drafts.keep(call.me.organizationId, call.me.id, { ...what, answers });
       return nothing;
     }
     case 'changed': {
       fields.command = what.form;
       const handler = registry.forms.get(what.form);
       if (!handler) return nothing;
-      return withUserIds(needs, call, await handler.change(call, what.field, what.answers, shownOf(what)));
+      const { answers } = await withPersonIds(needs.directory, gesture, handler.form.fields, what.answers);
+      return withUserIds(needs, call, await handler.change(call, what.field, answers, shownOf(what)));
     }
     case 'submitted':
       fields.command = what.form;
@@ -206,8 +208,10 @@ async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state:
   const { registry, drafts, directory, isUnavailable } = needs;
   const handler = registry.forms.get(state.form);
   if (!handler) return { reply: 'fix', problems: {}, notice: call.text.plain('chat.form.closed') };
+  let kept = state;
   try {
     const { answers, strangers } = await withPersonIds(directory, gesture, handler.form.fields, state.answers);
+    kept = { ...state, answers };
     if (strangers.length > 0) {
       const sentence = call.text.plain('chat.form.notAColleague');
       return { reply: 'fix', problems: Object.fromEntries(strangers.map((name) => [name, sentence])) };
@@ -217,7 +221,8 @@ async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state:
     return withUserIds(needs, call, await handler.submit(call, judged.answers, shownOf(state)));
   } catch (error) {
     // The answers are still in the open form; should that be lost too, they are kept here, where there is a database.
-    if (handler.keepsDraft && !isUnavailable(error)) await drafts.keep(call.me.organizationId, call.me.id, state);
+    if (handler.keepsDraft(kept.answers) && !isUnavailable(error))
+      await drafts.keep(call.me.organizationId, call.me.id, kept);
     throw error;
   }
 }

@@ -80,8 +80,8 @@ export interface Opener {
 /** A form and what becomes of its answers. */
 export interface FormHandler {
   readonly form: Form;
-  /** Kept as a draft when closed by hand or lost to an error. */
-  readonly keepsDraft: boolean;
+  /** Whether these answers are kept as a draft when the form is closed by hand or lost to an error. */
+  keepsDraft(answers: PlainAnswers): boolean;
   submit(call: Call, answers: Record<string, unknown>, shown: Shown): Promise<Reply>;
   change(call: Call, field: string, answers: PlainAnswers, shown: Shown): Promise<Reply>;
 }
@@ -97,13 +97,15 @@ export interface Shown {
 /** Ties a form to its handlers, with the answers' types. */
 export function handles<F extends Fields>(handler: {
   form: Form<F>;
-  keepsDraft?: boolean;
+  /** By default never; true: whenever there is an answer. */
+  keepsDraft?: boolean | ((answers: PlainAnswers) => boolean);
   submit(call: Call, answers: Answers<F>, shown: Shown): Promise<Reply>;
   change?(call: Call, field: string, answers: PlainAnswers, shown: Shown): Promise<Reply>;
 }): FormHandler {
+  const { keepsDraft: keeps = false } = handler;
   return {
     form: handler.form,
-    keepsDraft: handler.keepsDraft === true,
+    keepsDraft: typeof keeps === 'function' ? keeps : (answers) => keeps && Object.keys(answers).length > 0,
     // Dispatch calls it only with what this form's own zod answers returned.
     submit: (call, answers, shown) => handler.submit(call, answers as Answers<F>, shown),
     change: handler.change ?? (async () => nothing),
