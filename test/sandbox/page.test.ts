@@ -41,8 +41,8 @@ const everyInput = modal('every', 'Every input', 'Save', [
 ]);
 
 /** A bench whose `/probe` opens a view, and a page on which someone has been chosen. */
-async function start(view: View = everyInput) {
-  const bench = await startBench();
+async function start(view: View = everyInput, options: Parameters<typeof startBench>[0] = {}) {
+  const bench = await startBench(options);
   bench.app.command('/probe', async ({ ack, body, client }) => {
     await client.views.open({ trigger_id: body.trigger_id, view });
     await ack();
@@ -397,4 +397,17 @@ browserTest('a modal that was open comes back with the page, and leaves with Esc
   await page.getByLabel('Note').waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => sandbox.snapshot('U0BEN').views).toEqual([]);
+});
+
+browserTest('a long conversation shows its end first, and the rest when asked', async (browser) => {
+  const rateLimits = { tiers: false, messageBurst: Number.POSITIVE_INFINITY };
+  const { app, as } = await start(everyInput, { rateLimits });
+  for (let at = 1; at <= 130; at += 1)
+    await app.client.chat.postMessage({ channel: 'C0SALES', text: `Message ${at}.` });
+  const page = await browser.visit(as('U0BEN'));
+  await page.getByText('Message 130.').waitFor();
+  expect(await page.getByRole('article').count()).toBe(100);
+  await page.getByRole('button', { name: 'Earlier messages' }).click();
+  await page.getByText('Message 1.', { exact: true }).waitFor();
+  expect(await page.getByRole('article').count()).toBe(130);
 });

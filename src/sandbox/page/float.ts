@@ -3,17 +3,17 @@
 const GAP = 4;
 const EDGE = 8;
 
-/** Below the anchor when there is room, else above; `wide` makes it as wide as the anchor. */
-export function floatBeside(popup: HTMLElement, anchor: Element, wide = false): void {
+/** Below the anchor when there is room, else above; `wide` makes it as wide as the anchor. Sizes are in pixels. */
+export function floatBeside(popup: HTMLElement, anchor: Element, { wide = false, tallest = 320 } = {}): void {
   const box = anchor.getBoundingClientRect();
   const { innerHeight, innerWidth } = window;
   if (wide) popup.style.width = `${box.width}px`;
   const below = innerHeight - box.bottom - GAP - EDGE;
   const above = box.top - GAP - EDGE;
   popup.style.maxHeight = '';
-  const height = Math.min(popup.scrollHeight + 2, 320);
+  const height = Math.min(popup.scrollHeight + 2, tallest);
   const under = below >= height || below >= above;
-  popup.style.maxHeight = `${Math.max(120, Math.min(320, under ? below : above))}px`;
+  popup.style.maxHeight = `${Math.max(120, Math.min(tallest, under ? below : above))}px`;
   const top = under ? box.bottom + GAP : box.top - GAP - Math.min(height, above);
   popup.style.top = `${Math.max(EDGE, top)}px`;
   popup.style.left = `${Math.max(EDGE, Math.min(box.left, innerWidth - popup.offsetWidth - EDGE))}px`;
@@ -25,7 +25,7 @@ export function floatLists(): void {
     const anchor = document.getElementById(list.dataset.anchor ?? '');
     if (!anchor) continue;
     if (!list.matches(':popover-open')) list.showPopover();
-    floatBeside(list, anchor, true);
+    floatBeside(list, anchor, { wide: true });
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 }

@@ -14,6 +14,18 @@ import { say } from './words.ts';
 
 const at = (message: SandboxMessage) => Number(message.ts) * 1000;
 
+/** How many messages stand on the page at once; each press of "earlier" adds as many. */
+const HANDFUL = 100;
+let shown = HANDFUL;
+let heightBefore = 0;
+
+function showEarlier(): void {
+  heightBefore = document.querySelector('#log')?.scrollHeight ?? 0;
+  change(() => {
+    shown += HANDFUL;
+  });
+}
+
 /** The log of a channel. */
 export function drawMessages(channel: string): TemplateResult {
   const all = (state.snapshot?.messages ?? []).filter((message) => message.channel === channel);
@@ -21,11 +33,17 @@ export function drawMessages(channel: string): TemplateResult {
   const stands = new Set(all.map(({ ts }) => ts));
   const isReply = ({ threadTs, ts }: SandboxMessage) =>
     threadTs !== undefined && threadTs !== ts && stands.has(threadTs);
-  const roots = all.filter((message) => !isReply(message));
+  const everyRoot = all.filter((message) => !isReply(message));
+  const roots = everyRoot.slice(-shown);
   const threads = Map.groupBy(all.filter(isReply), ({ threadTs }) => threadTs);
   return html`<div class="log" id="log" role="log" aria-live="polite" aria-relevant="additions" tabindex="0" aria-label=${say('messages')}>
     <div class="spring"></div>
     ${roots.length === 0 ? html`<p class="nothing">${say('nothingYet')}</p>` : nothing}
+    ${
+      everyRoot.length > roots.length
+        ? html`<p class="nothing"><button type="button" class="button" @click=${showEarlier}>${say('earlier')}</button></p>`
+        : nothing
+    }
     ${repeat(
       roots,
       ({ ts }) => `${channel} ${ts}`,
@@ -105,6 +123,9 @@ export function noteScroll(): void {
 export function settleScroll(): void {
   const log = document.querySelector('#log');
   const place = JSON.stringify([state.place, state.userId, state.snapshot !== null]);
-  if (log && (wasAtEnd || place !== shownPlace)) log.scrollTop = log.scrollHeight;
+  if (log && heightBefore > 0) log.scrollTop += log.scrollHeight - heightBefore;
+  else if (log && (wasAtEnd || place !== shownPlace)) log.scrollTop = log.scrollHeight;
+  heightBefore = 0;
+  if (place !== shownPlace) shown = HANDFUL;
   shownPlace = place;
 }

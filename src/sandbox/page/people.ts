@@ -55,7 +55,7 @@ export function drawSwitch(choose: (id: string) => void): TemplateResult | typeo
   const place = (event: ToggleEvent) => {
     const popup = event.target as HTMLElement;
     const button = document.querySelector('#you');
-    if (event.newState === 'open' && button) requestAnimationFrame(() => floatBeside(popup, button));
+    if (event.newState === 'open' && button) requestAnimationFrame(() => floatBeside(popup, button, { tallest: 720 }));
   };
   const switchTo = (id: string) => {
     document.querySelector<HTMLElement>('#people')?.hidePopover();
