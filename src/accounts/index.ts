@@ -7,15 +7,18 @@ import { may, type People } from '../people/index.ts';
 import type { Account, AccountLine, Contact } from './account.ts';
 import type { AccountActivity } from './activity.ts';
 import { addOption, optionOf } from './choice.ts';
+import { accountCommands } from './commands.ts';
 import { type DueAccount, dueAmong } from './due.ts';
 import { tidyName } from './name.ts';
 import { createSearch } from './searching.ts';
 import { type Added, accountStore } from './store.ts';
+import { accountWriteStore } from './write-store.ts';
 
 export type { Account, AccountClass, AccountLine, Contact, Due } from './account.ts';
 export { accountClasses, belongs, isDue, visitInterval } from './account.ts';
 export type { AccountActivity, Activity } from './activity.ts';
 export { type AccountChoice, readChoice } from './choice.ts';
+export { contactOptions } from './commands.ts';
 export { contactNames } from './contact.ts';
 export type { DueAccount } from './due.ts';
 export type { Added } from './store.ts';
@@ -79,8 +82,10 @@ export function createAccounts(needs: {
     return dueAmong(mine, await activity.of(me.organizationId, ids), today);
   }
 
+  const writes = accountWriteStore(database);
   const slice: Slice = {
     name: 'accounts',
+    ...accountCommands({ store, writes, search, people: needs.people, activity }),
     lookUps: [
       {
         source: 'accounts',

@@ -37,3 +37,9 @@ export function tidyName(name: string): string {
 /** Whether a character is one of a script that is written without spaces between the words. */
 export const isDense = (character: string) =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(character);
+
+/** Several names in one line, separated by semicolons or the Chinese enumeration comma: tidied, none twice. */
+export function splitNames(typed: string): string[] {
+  const names = typed.split(/[;；、\n|]+/u).map(tidyName);
+  return [...new Map(names.filter((name) => name !== '').map((name) => [nameKey(name), name])).values()];
+}

@@ -76,6 +76,12 @@ export function accountStore({ pool }: Pick<Database, 'pool'>) {
       return (await pool.query<Contact>(sql, [organizationId, accountId])).rows;
     },
 
+    /** Also one who was taken off the list. */
+    async contact(organizationId: string, id: string): Promise<Contact | null> {
+      const sql = `SELECT ${contactColumns} FROM "Contact" c WHERE c."organizationId" = $1 AND c.id = $2`;
+      return (await pool.query<Contact>(sql, [organizationId, id])).rows[0] ?? null;
+    },
+
     /**
      * Stores a new account with the first line of its history. A retry with the same request key finds the first one.
      */
