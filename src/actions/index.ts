@@ -13,7 +13,7 @@ import { actionForms, handedOver } from './form-commands.ts';
 import { addForm, laterForm, reassignForm } from './forms.ts';
 import { reminderStore } from './reminder-store.ts';
 import { remindJob } from './schedule.ts';
-import { actionStore, type Search } from './store.ts';
+import { actionStore, type OpenActions, type Search } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, type VisitTurn } from './visit-store.ts';
 
 export type { Action, ActionList } from './action.ts';
@@ -40,8 +40,8 @@ export interface Actions {
   openFor(call: Call, dueBy?: Temporal.PlainDate): Promise<ActionList>;
   /** What is due until a day among the members of the teams that this person manages, not their own; at most `limit`. */
   dueInTeams(call: Call, dueBy: Temporal.PlainDate, limit: number): Promise<ActionList>;
-  /** For each account its open actions: the first five, and how many in all. For the account's card, whoever reads it. */
-  openOfAccounts(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, ActionList>>;
+  /** The actions' part of `AccountActivity`; accounts without open actions are left out. */
+  openActionsOf(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpenActions>>;
   /** A line with its buttons. `done` is the action that its first button does; by default the list is drawn again. */
   line(call: Call, action: Action, done?: string): Item;
   /** When it is due, in words. */
@@ -100,7 +100,7 @@ export function createActions(needs: {
     openOf: (call, accountId, limit) => open(call, { accountId, limit }),
     openFor: commands.mine,
     dueInTeams: (call, dueBy, limit) => store.dueInTeams(call.me, dueBy, limit),
-    openOfAccounts: store.openOfAccounts,
+    openActionsOf: store.openActionsOf,
     line: (call, action, done) => actionLine(action, call, { of: 'due' }, done),
     dueWords: (call, action) => dueWords(action.dueOn, call),
     turn: commands.turn,

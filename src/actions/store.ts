@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { Activity } from '../accounts/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
 import type { Action, ActionList } from './action.ts';
@@ -117,6 +118,17 @@ export interface Origin {
   teamIds: string[];
 }
 
+/** What an account's card says of its next steps. */
+export type OpenActions = Pick<Activity, 'openActions' | 'openActionCount'>;
+interface OpenRow {
+  accountId: string;
+  id: string;
+  text: string;
+  ownerId: string;
+  dueOn: string | null;
+  total: number;
+}
+
 /** Next steps; each question and each change is one statement. */
 export function actionStore({ pool }: Pick<Database, 'pool'>) {
   return {
@@ -172,21 +184,22 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** For each account its open actions, at most five, and how many there are in all. */
-    async openOfAccounts(organizationId: string, accountIds: readonly string[]): Promise<Map<string, ActionList>> {
-      const { rows } = await pool.query<{ accountId: string; total: number }>(
+    async openActionsOf(organizationId: string, accountIds: readonly string[]): Promise<Map<string, OpenActions>> {
+      const { rows } = await pool.query<OpenRow>(
         `SELECT * FROM (
-           ${wholeAction}, a."accountId", (count(*) OVER (PARTITION BY a."accountId"))::int AS total,
+           SELECT a."accountId", a.id, a.text, a."ownerId", a."dueOn"::text,
+             (count(*) OVER (PARTITION BY a."accountId"))::int AS total,
              row_number() OVER (PARTITION BY a."accountId" ${inOrder}) AS nth
-           FROM "Action" a ${joined}
+           FROM "Action" a
            WHERE a."organizationId" = $1 AND a."accountId" = ANY ($2::uuid[]) AND a.state = 'open'
          ) found WHERE nth <= 5 ORDER BY nth`,
         [organizationId, accountIds],
       );
-      const lists = new Map<string, { actions: Action[]; total: number }>();
-      for (const row of rows) {
-        const list = lists.get(row.accountId) ?? { actions: [] as Action[], total: row.total };
-        list.actions.push(readAction(row));
-        lists.set(row.accountId, list);
+      const lists = new Map<string, OpenActions>();
+      for (const { accountId, id, text, ownerId, dueOn, total } of rows) {
+        const action = { id, text, ownerId, dueOn: dueOn === null ? null : Temporal.PlainDate.from(dueOn) };
+        const before = lists.get(accountId)?.openActions ?? [];
+        lists.set(accountId, { openActions: [...before, action], openActionCount: total });
       }
       return lists;
     },
