@@ -57,6 +57,8 @@ export interface Sandbox extends EventEmitter<SandboxEvents> {
   rateLimitNext(method: string, retryAfterSeconds: number, times?: number): void;
   /** Answers the next call of a method with an error code. */
   failNext(method: string, error: string): void;
+  /** A trigger id as from a gesture of a person, for programs that make their own requests to the app. */
+  makeTrigger(userId: string): string;
   /** Asks Socket Mode clients to connect anew, as Slack does from time to time. */
   refreshSockets(): void;
   /** Removes the app from the workspace: its token is void and it hears `app_uninstalled`. */
@@ -106,6 +108,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const context: ActContext = { workspace, clients, posting, views, triggers, responseUrls, delivery, manifest, clock };
   const api = new WebApi({ ...context, openSocket: () => socket.address() }, limits, (call) => {
     remember(calls, call);
+    // Reasons name places and limits, never what was written there.
+    if (call.answer.ok !== true)
+      log.warn({ method: call.method, error: call.answer.error, reasons: call.answer.errors }, 'sandbox: call refused');
     events.emit('call', call);
   });
   const stateFile = options.stateFile ? new StateFile(options.stateFile, workspace, clock, log) : undefined;
@@ -121,6 +126,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     try {
       checkHost(request, hosts);
+      if (!URL.canParse(request.url ?? '/', workspace.origin)) throw new HttpRefusal(400, 'bad address');
       const url = new URL(request.url ?? '/', workspace.origin);
       const forApp = await serveApp({ workspace, api, responseUrls }, url, request, response);
       if (!forApp) await servePage(context, files, url, request, response);
@@ -161,6 +167,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       rateLimitNext: (method: string, seconds: number, times = 1) => limits.next(method, seconds, times),
       failNext: (method: string, error: string) => api.failNext(method, error),
+      makeTrigger: (userId: string) => triggers.make(userId),
       refreshSockets: () => socket.refresh(),
       uninstall: () => {
         sendEvent(context, 'app_uninstalled', { type: 'app_uninstalled' });

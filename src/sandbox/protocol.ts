@@ -23,6 +23,8 @@ export interface SandboxChannel {
   name: string;
   kind: 'channel' | 'direct';
   topic: string;
+  /** Set where nobody may write: an archived channel, or an app whose messages tab is read-only. */
+  readOnly?: true;
 }
 
 /** A message as one person sees it. */

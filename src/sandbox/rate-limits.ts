@@ -1,4 +1,4 @@
-import { systemClock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import type { RateLimitOptions } from './options.ts';
 
 interface Bucket {
@@ -7,8 +7,7 @@ interface Bucket {
 }
 
 /** A bucket that holds `capacity` calls and refills by `perSecond`; the seconds to wait, or 0 when a call was taken. */
-function take(buckets: Map<string, Bucket>, key: string, capacity: number, perSecond: number): number {
-  const now = systemClock.now().epochMilliseconds;
+function take(buckets: Map<string, Bucket>, key: string, capacity: number, perSecond: number, now: number): number {
   const bucket = buckets.get(key) ?? { tokens: capacity, at: now };
   const tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
   buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
@@ -21,11 +20,13 @@ function take(buckets: Map<string, Bucket>, key: string, capacity: number, perSe
  */
 export class RateLimits {
   readonly #options: RateLimitOptions;
+  readonly #clock: Clock;
   readonly #buckets = new Map<string, Bucket>();
   readonly #ordered = new Map<string, { retryAfter: number; times: number }>();
 
-  constructor(options: RateLimitOptions) {
+  constructor(options: RateLimitOptions, clock: Clock = systemClock) {
     this.#options = options;
+    this.#clock = clock;
   }
 
   /** Refuses the next calls of a method. */
@@ -40,9 +41,10 @@ export class RateLimits {
       ordered.times -= 1;
       return ordered.retryAfter;
     }
-    const wait = this.#options.tiers === false ? 0 : take(this.#buckets, method, perMinute, perMinute / 60);
+    const now = this.#clock.now().epochMilliseconds;
+    const wait = this.#options.tiers === false ? 0 : take(this.#buckets, method, perMinute, perMinute / 60, now);
     if (wait > 0 || channel === undefined) return wait;
     const burst = this.#options.messageBurst ?? 5;
-    return burst === Number.POSITIVE_INFINITY ? 0 : take(this.#buckets, `channel ${channel}`, burst, 1);
+    return burst === Number.POSITIVE_INFINITY ? 0 : take(this.#buckets, `channel ${channel}`, burst, 1, now);
   }
 }

@@ -36,14 +36,16 @@ export function takeSnapshot(
   const conversations = [...workspace.conversations.values()].filter((each) => each.members.has(userId));
   const home = workspace.homes.get(userId);
   const { app } = workspace;
+  const readOnly = manifest.features.app_home?.messages_tab_read_only_enabled === true;
   return {
     me: personForPage(me),
     users: [...workspace.people.values()].map(personForPage),
-    channels: conversations.map(({ id, name, topic, kind }) => ({
+    channels: conversations.map(({ id, name, topic, kind, archived }) => ({
       id,
       name,
       topic,
       kind: kind === 'direct' ? 'direct' : 'channel',
+      ...(archived || (kind === 'direct' && readOnly) ? { readOnly: true } : {}),
     })),
     messages: conversations
       .flatMap((each) => each.messages)

@@ -77,9 +77,16 @@ function offeredOptions(element: Json): Json[] | undefined {
   return [...objects(element.options), ...objects(element.option_groups).flatMap((group) => objects(group.options))];
 }
 
+/** What pickers give. */
+const forms: Record<string, RegExp> = { datepicker: /^\d{4}-\d{2}-\d{2}$/, timepicker: /^\d{2}:\d{2}$/ };
+
 /** Throws when a person could not have given this answer with this element: the test or the page is wrong. */
 function checkAnswer(element: Json, answer: unknown): void {
   const offered = offeredOptions(element);
+  const form = forms[text(element.type)];
+  if (form && typeof answer === 'string' && !form.test(answer)) {
+    throw new ImpossibleAct(`${text(element.type)} cannot give ${answer}`);
+  }
   if (answer === null || !offered) return;
   for (const choice of Array.isArray(answer) ? answer : [answer]) {
     if (!offered.some((option) => isDeepStrictEqual(option, choice))) {

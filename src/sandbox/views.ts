@@ -33,8 +33,9 @@ export class Views {
     const problems = checkView(view, kind);
     if (problems.length > 0) throw refusal('invalid_arguments', problems);
     const externalId = text((view as Json).external_id);
+    if (externalId === '') return;
     const taken = this.#workspace.findView((each) => text(each.payload.external_id) === externalId);
-    if (externalId && taken && taken !== replaces) throw new SlackError('duplicate_external_id');
+    if (taken && taken !== replaces) throw new SlackError('duplicate_external_id');
   }
 
   #hash(): string {

@@ -53,7 +53,7 @@ const postMessage = method(
   {
     scopes: ['chat:write'],
     perMinute: 300,
-    pacedBy: (args) => (typeof args.channel === 'string' ? args.channel : undefined),
+    pacedBy: (args) => (typeof args.channel === 'string' ? args.channel.replace(/^U/, 'D') : undefined),
   },
   z.object(message),
   (args, context) => {

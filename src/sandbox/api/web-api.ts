@@ -36,7 +36,10 @@ export async function readArguments(contentType: string, body: Buffer): Promise<
     return parsed;
   }
   if (contentType.startsWith('multipart/form-data')) {
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+    const sent = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+    const form = await sent.formData().catch(() => {
+      throw new SlackError('invalid_form_data');
+    });
     return Object.fromEntries([...form].filter((entry) => typeof entry[1] === 'string'));
   }
   return Object.fromEntries(new URLSearchParams(body.toString()));
