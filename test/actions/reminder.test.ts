@@ -126,15 +126,13 @@ describe('a reminder', () => {
   });
 
   test('in a zone that nobody knows comes at 08:30 UTC', async () => {
-    const { organization, person, account } = await owner();
-    const id = await world.action(person, account);
+    const { person, account } = await owner();
+    await world.action(person, account);
     await world.database.prisma.person.updateMany({ where: { id: person.id }, data: { timeZone: 'Mars/Olympus' } });
     await world.remind('2026-11-27T07:30:00Z');
     expect(await world.told(person.id)).toEqual([]);
     await world.remind('2026-11-27T08:30:00Z');
     expect(await world.told(person.id)).toHaveLength(1);
-    expect(makeCall(organization, person).me.id).toBe(person.id);
-    expect(id).toBeDefined();
   });
 
   test('does not come for what is done', async () => {

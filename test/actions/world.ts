@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll } from 'vitest';
+import { z } from 'zod';
 import { type Accounts, createAccounts } from '../../src/accounts/index.ts';
 import { accountStore } from '../../src/accounts/store.ts';
 import { type Actions, createActions } from '../../src/actions/index.ts';
 import { type Card, inPlainText } from '../../src/chat/card.ts';
 import type { PlainAnswers } from '../../src/chat/form.ts';
 import { judge } from '../../src/chat/form.ts';
-import type { OutboxRow } from '../../src/chat/outbox.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
@@ -73,6 +73,9 @@ export function aboutOf(reply: Reply, label: string): string | undefined {
   return buttonsOf(reply).find((button) => button.label === label)?.about;
 }
 
+/** Written by outboxRow. */
+const messageShape = z.object({ card: z.custom<Card>((value) => typeof value === 'object' && value !== null) });
+
 /** One world for a test file. */
 export function actionsWorld(): ActionsWorld {
   const log = createLog('silent');
@@ -121,9 +124,10 @@ export function actionsWorld(): ActionsWorld {
         if (asked.reply !== 'ask') throw new Error(`nothing was asked: ${JSON.stringify(asked)}`);
         const { form, id, about, without, initial } = asked.asked;
         const handler = actions.slice.forms?.find((one) => one.form.name === form.name);
+        if (!handler) throw new Error(`nothing becomes of ${form.name}`);
         const judged = judge(form, { ...initial, ...answers }, { today: call.today, text: call.text });
         if (!judged.ok) return { reply: 'fix', problems: judged.problems };
-        return handler?.submit(call, judged.answers, { id, about, without, expanded: false });
+        return handler.submit(call, judged.answers, { id, about, without, expanded: false });
       },
       remind: async (at: string) => {
         for (const job of actions.slice.jobs ?? []) await job.run(Temporal.Instant.from(at));
@@ -133,7 +137,7 @@ export function actionsWorld(): ActionsWorld {
         return rows
           .filter((row) => row.lane.endsWith(`:person:${personId}`))
           .map((row) => {
-            const { card } = row.message as unknown as OutboxRow['message'];
+            const { card } = messageShape.parse(row.message);
             return { key: row.key, words: inPlainText(card), card };
           });
       },
