@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { type Bot, startBot } from './bot.ts';
+import { movableClock, systemClock } from './clock.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createLog, type Log, withoutSecrets } from './log.ts';
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** A running program: how to end it. */
+interface Running {
+  stop(): Promise<void>;
+}
+
+/** Serves a real workspace. */
+async function serve(config: Config & { slack: NonNullable<Config['slack']> }, log: Log): Promise<Running> {
+  const bot = await startBot(config, { clock: systemClock, log });
+  print(ready(bot));
+  return bot;
+}
+
+/** Opens a local workspace with a demo team, and serves it as if it were a real one. */
+async function serveSandbox(config: Config, log: Log): Promise<Running> {
+  const [{ startSandbox }, demo] = await Promise.all([
+    import('./sandbox/index.ts'),
+    import('./sandbox/demo/index.ts'),
+  ]);
+  const clock = movableClock();
+  const app = demo.demoApp(randomBytes(16).toString('hex'));
+  const sandbox = await startSandbox({
+    port: config.sandboxPort,
+    clock,
+    workspace: demo.demoWorkspace,
+    app,
+    log,
+    stateFile: join(config.dataDir, 'sandbox.json'),
+  });
+  let bot: Bot;
+  try {
+    const slack = { mode: 'http', botToken: app.botToken, signingSecret: app.signingSecret } as const;
+    bot = await startBot({ ...config, slack, slackApiUrl: sandbox.apiUrl }, { clock, log });
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+  if (bot.address) sandbox.setRequestUrl(bot.address);
+  clock.onMove(bot.tick);
+  await demo.seedDemo(bot, clock);
+  print(`Sandbox: open ${sandbox.url} in a browser, pick who you are, and type /kam log`);
+  print(ready(bot));
+  return {
+    stop: async () => {
+      await bot.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+const ready = (bot: Bot) =>
+  `ready${bot.address ? ` · requests at ${bot.address}` : ' · connected in Socket Mode'} · health at ${bot.healthAddress}`;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = createLog(config.logLevel);
+  const { slack } = config;
+  const starting = slack ? serve({ ...config, slack }, log) : serveSandbox(config, log);
+  let ending = false;
+  const end = async (signal: NodeJS.Signals) => {
+    // A second signal while draining changes nothing: what has arrived is still answered.
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, 'stopping');
+    const running = await starting;
+    await running.stop();
+    process.exit(0);
+  };
+  const endOrFail = (signal: NodeJS.Signals) => {
+    end(signal).catch((error: unknown) => fail(error));
+  };
+  process.on('SIGINT', endOrFail);
+  process.on('SIGTERM', endOrFail);
+  await starting;
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${withoutSecrets(message)}\n`);
+  process.exit(error instanceof ConfigError ? 78 : 1);
+}
+
+main().catch(fail);

@@ -1,0 +1,158 @@
+import { Temporal } from 'temporal-polyfill';
+import { v7 as uuid } from 'uuid';
+import { nameKey } from '../../accounts/name.ts';
+import { searchTermsOf } from '../../accounts/search-terms.ts';
+import { remindAt } from '../../actions/action.ts';
+import type { Clock } from '../../clock.ts';
+import type { Database } from '../../database.ts';
+import { nearestLocale } from '../../text/locale.ts';
+import { observers, organization, people, teams } from './company.ts';
+import { customers } from './customers.ts';
+import { pastVisits } from './history.ts';
+
+/**
+ * Fills an organisation that has nobody in it with the demo team, its 60 customers and eight weeks of visits that end
+ * today. Does nothing when somebody is there.
+ */
+export async function seedDemo(
+  at: { database: Database; organizationId: string; workspaceId: string },
+  clock: Clock,
+): Promise<void> {
+  const { database, organizationId, workspaceId } = at;
+  const { prisma } = database;
+  if ((await prisma.person.count({ where: { organizationId } })) > 0) return;
+  const now = clock.now();
+  const instant = (moment: Temporal.Instant) => new Date(moment.epochMilliseconds);
+  const ids = new Map(people.map((person) => [person.id, uuid()]));
+  const idOf = (userId: string) => {
+    const id = ids.get(userId);
+    if (!id) throw new Error(`nobody is ${userId}`);
+    return id;
+  };
+
+  const members = people.filter((person) => !('isGuest' in person));
+  const rows = rowsOfCustomers(organizationId, idOf, now);
+  await prisma.$transaction([
+    prisma.organization.update({ where: { id: organizationId }, data: { ...organization, setUpAt: instant(now) } }),
+    prisma.person.createMany({
+      data: members.map((person) => ({
+        organizationId,
+        id: idOf(person.id),
+        name: person.realName,
+        email: person.email,
+        timeZone: person.tz,
+        locale: nearestLocale(person.locale),
+        administrator: 'isAdmin' in person,
+        observer: observers.includes(person.id),
+        createdAt: instant(now),
+        refreshedAt: instant(now),
+      })),
+    }),
+    prisma.identity.createMany({
+      data: members.map((person) => ({
+        organizationId,
+        workspaceId,
+        personId: idOf(person.id),
+        externalId: person.id,
+        mayAdminister: 'isAdmin' in person,
+      })),
+    }),
+    ...teams.map((team) => {
+      const id = uuid();
+      const { name, timeZone, locale, channel, announce } = team;
+      return prisma.team.create({
+        data: {
+          ...{ organizationId, id, name, timeZone, locale },
+          managerId: idOf(team.manager),
+          channelWorkspaceId: workspaceId,
+          channelId: channel,
+          announceVisits: announce,
+          memberships: { create: team.members.map((member) => ({ personId: idOf(member) })) },
+        },
+      });
+    }),
+    prisma.account.createMany({ data: rows.accounts }),
+    prisma.contact.createMany({ data: rows.contacts }),
+    prisma.visit.createMany({ data: rows.visits }),
+    prisma.visitPerson.createMany({
+      data: rows.visits.map((visit) => ({ organizationId, visitId: visit.id, personId: visit.authorId })),
+    }),
+    prisma.visitContact.createMany({ data: rows.met }),
+    prisma.action.createMany({ data: rows.actions }),
+  ]);
+}
+
+function rowsOfCustomers(organizationId: string, idOf: (userId: string) => string, now: Temporal.Instant) {
+  const list = Object.entries(customers).flatMap(([owner, classes]) =>
+    Object.entries(classes).flatMap(([name, those]) =>
+      those.map((customer) => ({ owner, class: name as keyof typeof classes, customer })),
+    ),
+  );
+  const each = list.map(({ owner, class: of, customer: [name, others, city, ...contacts] }, number) => {
+    const ownerId = idOf(owner);
+    const zone = people.find((person) => person.id === owner)?.tz ?? 'UTC';
+    const today = now.toZonedDateTimeISO(zone).toPlainDate();
+    const code = `K${String(1001 + number)}`;
+    const otherNames = others === '' ? [] : others.split(',');
+    const terms = searchTermsOf(organizationId, { name, otherNames, code });
+    const account = {
+      ...{ organizationId, id: uuid(), name, nameKey: nameKey(name), code, class: of, ownerId, otherNames, city },
+      ...{ searchText: terms.text, searchGrams: terms.grams, timeZone: zone },
+      createdAt: at(today.subtract({ weeks: 30 }), '09:00', zone),
+    };
+    const people_ = contacts.map((line) => contactOf(organizationId, account.id, line));
+    const visits = pastVisits(number, of, zone === 'Asia/Shanghai' ? 'zh' : 'en', today).map((past) => {
+      const id = uuid();
+      const loggedAt = earlier(at(past.date.add({ days: past.loggedAfter }), '17:20', zone), now);
+      const visit = {
+        ...{ organizationId, id, accountId: account.id, authorId: ownerId, kind: past.kind, loggedAt, nthThatDay: 1 },
+        ...{ purpose: past.story.purpose, note: past.story.note, outcome: past.story.outcome },
+        date: at(past.date, '00:00', 'UTC'),
+        requestKey: `demo:${id}`,
+      };
+      const action = past.next && {
+        ...{ organizationId, id: uuid(), accountId: account.id, visitId: id, text: past.next.text },
+        ...{ ownerId, createdById: ownerId, createdAt: loggedAt, requestKey: `demo:${id}:next` },
+        dueOn: at(past.next.dueOn, '00:00', 'UTC'),
+        ...(past.next.done
+          ? { state: 'done' as const, closedAt: earlier(at(past.next.dueOn, '16:00', zone), now) }
+          : { remindAt: reminder(past.next.dueOn, zone, now) }),
+      };
+      const met = people_.slice(0, 1).map((contact) => ({ organizationId, visitId: id, contactId: contact.id }));
+      return { visit, met, action };
+    });
+    return { account, contacts: people_, visits };
+  });
+  const visits = each.flatMap((one) => one.visits);
+  return {
+    accounts: each.map((one) => one.account),
+    contacts: each.flatMap((one) => one.contacts),
+    visits: visits.map((one) => one.visit),
+    met: visits.flatMap((one) => one.met),
+    actions: visits.flatMap((one) => one.action ?? []),
+  };
+}
+
+const contactRoles = ['decisionMaker', 'sponsor', 'champion', 'user', 'gatekeeper', 'blocker'] as const;
+const attitudes = ['positive', 'neutral', 'negative', 'unknown'] as const;
+
+function contactOf(organizationId: string, accountId: string, line: string) {
+  const [name = '', title = '', role, attitude] = line.split(', ');
+  return {
+    ...{ organizationId, id: uuid(), accountId, name, title },
+    role: contactRoles.find((known) => known === role) ?? null,
+    attitude: attitudes.find((known) => known === attitude) ?? 'unknown',
+  };
+}
+
+/** A reminder that lies behind is not sent for the demo's sake. */
+function reminder(dueOn: Temporal.PlainDate, zone: string, now: Temporal.Instant): Date | null {
+  const moment = remindAt(dueOn, zone, now);
+  return moment && Temporal.Instant.compare(moment, now) > 0 ? new Date(moment.epochMilliseconds) : null;
+}
+
+const at = (day: Temporal.PlainDate, time: string, zone: string) =>
+  new Date(day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds);
+
+const earlier = (date: Date, now: Temporal.Instant) =>
+  new Date(Math.min(date.getTime(), now.epochMilliseconds - 60_000));
