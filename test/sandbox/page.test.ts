@@ -364,7 +364,9 @@ browserTest('the composer completes commands and names, and gives back what did 
   });
   await page.getByRole('article').hover();
   await page.getByRole('button', { name: 'Reply in thread' }).click();
-  await page.getByRole('textbox', { name: 'Reply in thread' }).fill('and a reply');
+  const reply = page.getByRole('textbox', { name: 'Reply in thread' });
+  await expect.poll(() => reply.evaluate((box) => box === box.ownerDocument.activeElement)).toBe(true);
+  await page.keyboard.type('and a reply');
   await page.keyboard.press('Enter');
   await page.locator('.replies').getByText('and a reply').waitFor();
 });

@@ -100,10 +100,12 @@ function drawOffers(message: SandboxMessage): TemplateResult {
   const items = (state.snapshot?.shortcuts ?? [])
     .filter(({ type }) => type === 'message')
     .map(({ name, callbackId }) => ({ label: name, act: () => shortcut(callbackId, { channel, ts }) }));
-  const reply = () =>
+  const reply = () => {
     change((now) => {
       now.thread = `${channel} ${root}`;
     });
+    setTimeout(() => document.querySelector<HTMLElement>('.reply input')?.focus());
+  };
   return html`<div class="offers">
     <button type="button" class="icon" aria-label=${say('reply')} title=${say('reply')} @click=${reply}>↩</button>
     ${drawMenu(`menu-${channel}-${ts}`, { label: say('more'), face: '⋮', items, empty: say('noShortcuts') })}

@@ -4,7 +4,7 @@ import { keyed } from 'lit-html/directives/keyed.js';
 import { closeView, submit } from './acts.ts';
 import { drawBlocks } from './blocks.ts';
 import { readView, state, topView } from './store.ts';
-import { plainOf } from './text.ts';
+import { drawText, plainOf } from './text.ts';
 import { drawToasts } from './toasts.ts';
 import { say } from './words.ts';
 
@@ -61,7 +61,7 @@ function drawAsked(): TemplateResult {
   return html`<dialog id="asked" role="alertdialog" aria-labelledby="asked-title" aria-describedby="asked-text" @cancel=${cancel}>${
     asked
       ? html`<header><h2 id="asked-title">${plainOf(asked.confirm.title)}</h2></header>
-        <div class="view" id="asked-text">${plainOf(asked.confirm.text)}</div>
+        <div class="view" id="asked-text">${drawText(asked.confirm.text)}</div>
         <footer><button type="button" class="button" @click=${() => asked.answer(false)}>${plainOf(asked.confirm.deny)}</button>
         <button type="button" class="button ${asked.confirm.style === 'danger' ? 'danger' : 'primary'}" @click=${() => asked.answer(true)}>${plainOf(asked.confirm.confirm)}</button></footer>`
       : nothing
