@@ -80,9 +80,14 @@ export function findTimeZones(query: string, locale: Locale, likely: readonly st
   index ??= [...new Set([...Object.keys(cities), 'UTC', ...Intl.supportedValuesOf('timeZone')])]
     .filter(isTimeZone)
     .map(indexed);
-  const begins = index.filter(({ keys }) => keys.some((key) => key.startsWith(sought)));
-  const contains = index.filter((entry) => !begins.includes(entry) && entry.keys.some((key) => key.includes(sought)));
-  return [...begins, ...contains].slice(0, mostShown).map(({ zone }) => optionIn(locale)(zone));
+  const matching = (matches: (key: string) => boolean) =>
+    (index ?? []).filter(({ keys }) => keys.some(matches)).map(({ zone }) => zone);
+  const found = new Set([
+    ...matching((key) => key === sought),
+    ...matching((key) => key.startsWith(sought)),
+    ...matching((key) => key.includes(sought)),
+  ]);
+  return [...found].slice(0, mostShown).map(optionIn(locale));
 }
 
 /** A zone as a choice: its city, then its usual name. */
