@@ -39,6 +39,15 @@ function inlineScripts(html: string): string[] {
   return bodies.map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`);
 }
 
+/** The path as it was meant; one that is badly encoded names no file. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return '';
+  }
+}
+
 /** Reads the page's files; TypeScript leaves as JavaScript, kept until the file changes. */
 export class PageFiles {
   readonly #stripper = new TypeStripper();
@@ -46,7 +55,7 @@ export class PageFiles {
 
   /** The file for an address path (`/`, `/page/…`, `/page/vendor/…`), or undefined. */
   async find(path: string): Promise<PageFile | undefined> {
-    const file = this.#locate(decodeURIComponent(path));
+    const file = this.#locate(readable(path));
     const type = file && types[extname(file)];
     if (!file || !type) return undefined;
     const found = await stat(file).catch(() => undefined);
