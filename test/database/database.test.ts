@@ -38,6 +38,15 @@ test('a statement that takes too long is ended by the server, and the connection
   expect(await database.healthy()).toBe(true);
 });
 
+test('waiting for a free connection has an end', async () => {
+  const taken = await Promise.all(Array.from({ length: 3 }, () => database.pool.connect()));
+  await expect(database.pool.query('SELECT 1')).rejects.toThrow('timeout');
+  await expect(database.transaction((tx) => tx.$queryRaw`SELECT 1`)).rejects.toThrow();
+  expect(await database.healthy()).toBe(false);
+  for (const client of taken) client.release();
+  expect(await database.healthy()).toBe(true);
+});
+
 test('a connection that the server ends does not end the process', async () => {
   const client = await database.pool.connect();
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

@@ -64,6 +64,12 @@ test('a step that fails leaves nothing of itself, and the next start goes on fro
   expect(await migrate(url, { log, migrations: [one, two] })).toEqual(['2_two']);
 });
 
+test('a step and its line in the history are stored together or not at all', async () => {
+  const unrecordable = { ...one, checksum: 'x'.repeat(65) };
+  await expect(migrate(url, { log, migrations: [unrecordable] })).rejects.toThrow('too long');
+  expect(await query(`SELECT to_regclass('one')::text AS one`)).toEqual([{ one: null }]);
+});
+
 test('functions and comments with semicolons are one statement', async () => {
   const sql = `-- first; second
     CREATE FUNCTION answer() RETURNS int LANGUAGE plpgsql AS $$ BEGIN; RETURN 42; END; $$`.replace('BEGIN;', 'BEGIN');
