@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { AccountActivity } from '../accounts/index.ts';
+import type { Actions } from '../actions/index.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import { logStore } from './log-store.ts';
@@ -30,10 +31,7 @@ export function createVisits(needs: VisitsNeeds): Visits {
   return {
     slice: {
       name: 'visits',
-      commands: [logging.command],
-      shortcuts: logging.shortcuts,
-      openers: logging.openers,
-      forms: [logging.form],
+      ...logging,
     },
     recentBy: (organizationId, personId, limit) =>
       store.search(organizationId, { personId, seenBy: 'all', limit, skip: 0 }),
@@ -49,17 +47,11 @@ export function createVisits(needs: VisitsNeeds): Visits {
   };
 }
 
-/** The open actions of accounts, as the actions slice tells them. */
-export interface OpenActions {
-  openActionsOf: (
-    organizationId: string,
-    accountIds: readonly string[],
-  ) => Promise<ReadonlyMap<string, Pick<Activity, 'openActions' | 'openActionCount'>>>;
-}
-type Activity = Awaited<ReturnType<AccountActivity['of']>> extends ReadonlyMap<string, infer A> ? A : never;
-
 /** What the accounts show of visits and actions. `actions` is asked for late: accounts are there before them. */
-export function createActivity(needs: { database: Database; actions: () => OpenActions }): AccountActivity {
+export function createActivity(needs: {
+  database: Database;
+  actions: () => Pick<Actions, 'openActionsOf'>;
+}): AccountActivity {
   const store = visitStore(needs.database);
   return {
     async of(organizationId, accountIds) {
@@ -67,11 +59,9 @@ export function createActivity(needs: { database: Database; actions: () => OpenA
         store.lastVisits(organizationId, accountIds),
         needs.actions().openActionsOf(organizationId, accountIds),
       ]);
-      const ids = new Set([...visits.keys(), ...actions.keys()]);
-      const nothing = { openActions: [], openActionCount: 0 };
-      return new Map(
-        [...ids].map((id) => [id, { lastVisitOn: visits.get(id) ?? null, ...(actions.get(id) ?? nothing) }]),
-      );
+      const ids = [...new Set([...visits.keys(), ...actions.keys()])];
+      const none = { openActions: [], openActionCount: 0 };
+      return new Map(ids.map((id) => [id, { ...(actions.get(id) ?? none), lastVisitOn: visits.get(id) ?? null }]));
     },
   };
 }

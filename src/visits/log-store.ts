@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
 import type { Locale } from '../text/locale.ts';
+import { step } from './store.ts';
 import type { VisitKind, VisitOutcome } from './visit.ts';
 
 /** A visit as it is to be stored, with all that follows from it. Ids are pointers: the statement checks them. */
@@ -35,11 +36,14 @@ export interface NewVisit {
   /** The person has said that it is a further visit on the same day. */
   second: boolean;
   draftId: string | null;
-  /** The announcement in each language, with gaps for what only the database knows. */
-  announcement: { rows: Readonly<Record<Locale, OutboxRow>>; gaps: Gaps };
+  /** The announcement for the team's channel in each language; which it is, and where, only the database knows. */
+  announcements: Readonly<Record<Locale, OutboxRow>>;
+  /** What others are told. */
+  told: readonly OutboxRow[];
+  gaps: Gaps;
 }
 
-/** Texts that stand in an announcement where a value of the database belongs; not to be guessed by anybody. */
+/** Texts that stand in messages where a value of the database belongs; plain letters, not to be guessed by anybody. */
 export interface Gaps {
   account: string;
   workspace: string;
@@ -55,15 +59,7 @@ const savedRow = z.object({
   sameDay: z.boolean(),
   announced: z.boolean(),
   contacts: z.array(z.object({ id: z.string(), name: z.string() })),
-  fulfilled: z
-    .object({
-      id: z.string(),
-      text: z.string(),
-      ownerId: z.string(),
-      ownerName: z.string(),
-      dueOn: z.string().nullable(),
-    })
-    .nullable(),
+  fulfilled: z.array(step),
 });
 
 /**
@@ -165,14 +161,19 @@ WITH account AS (
   INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
   SELECT visit."organizationId", (said->>'id')::uuid, said->>'key',
     replace(replace(said->>'lane', $28, team.workspace), $29, team.channel),
-    replace(replace(replace((said->'message')::text,
-      to_json($27::text)::text, to_json(account.name)::text),
-      to_json($28::text)::text, to_json(team.workspace)::text),
-      to_json($29::text)::text, to_json(team.channel)::text)::jsonb,
+    replace(replace(replace((said->'message')::text, $27, substr(to_json(account.name)::text, 2, length(to_json(account.name)::text) - 2)), $28, substr(to_json(team.workspace)::text, 2, length(to_json(team.workspace)::text) - 2)),
+      $29, substr(to_json(team.channel)::text, 2, length(to_json(team.channel)::text) - 2))::jsonb,
     (said->>'notBefore')::timestamptz, (said->>'createdAt')::timestamptz
   FROM visit, account, team, coalesce($26::jsonb->team.locale, $26::jsonb->'en') AS said
   ON CONFLICT ("organizationId", key) DO NOTHING
   RETURNING id
+), told AS (
+  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
+  SELECT visit."organizationId", (said->>'id')::uuid, said->>'key', said->>'lane',
+    replace((said->'message')::text, $27, substr(to_json(account.name)::text, 2, length(to_json(account.name)::text) - 2))::jsonb,
+    (said->>'notBefore')::timestamptz, (said->>'createdAt')::timestamptz
+  FROM visit, account, jsonb_array_elements($31::jsonb) AS said
+  ON CONFLICT ("organizationId", key) DO NOTHING
 ), draft AS (
   DELETE FROM "Draft" WHERE "organizationId" = $1::uuid AND id = $30::uuid AND "personId" = $4::uuid
     AND (EXISTS (SELECT FROM visit) OR EXISTS (SELECT FROM earlier))
@@ -182,7 +183,8 @@ SELECT
   (SELECT good FROM pointers) AS pointers, (SELECT found FROM same_day) AS "sameDay",
   EXISTS (SELECT FROM announced) AS announced,
   (SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY name), '[]') FROM met) AS contacts,
-  (SELECT json_build_object('id', f.id, 'text', f.text, 'ownerId', f."ownerId", 'ownerName', p.name, 'dueOn', f."dueOn")
+  (SELECT coalesce(json_agg(json_build_object('id', f.id, 'text', f.text, 'ownerId', f."ownerId", 'ownerName', p.name,
+     'dueOn', f."dueOn", 'open', false)), '[]')
    FROM fulfilled f JOIN "Person" p ON p."organizationId" = f."organizationId" AND p.id = f."ownerId") AS fulfilled`;
 
 /** Another form of the same person can take the place on the day between reading and writing; then it is read again. */
@@ -192,8 +194,7 @@ const attempts = 20;
 export function logStore({ pool }: Database) {
   return {
     async save(visit: NewVisit): Promise<SaveResult> {
-      const { nextStep, newContacts, mayClose, announcement } = visit;
-      const { gaps } = announcement;
+      const { nextStep, newContacts, mayClose, gaps } = visit;
       const values = [
         visit.organizationId,
         visit.id,
@@ -220,11 +221,12 @@ export function logStore({ pool }: Database) {
         mayClose.all,
         mayClose.teamIds,
         visit.second,
-        JSON.stringify(announcement.rows),
+        JSON.stringify(visit.announcements),
         gaps.account,
         gaps.workspace,
         gaps.channel,
         visit.draftId,
+        JSON.stringify(visit.told),
       ];
       for (let attempt = 1; attempt <= attempts; attempt += 1) {
         const { rows } = await pool.query({ name: 'visits.save', text: statement, values });

@@ -1,20 +1,40 @@
+import { z } from 'zod';
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Drafts } from '../chat/drafts.ts';
 import type { Nudge } from '../chat/outbox.ts';
+import { type Reply, tell } from '../chat/reply.ts';
+import type { Call } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
-import type { People } from '../people/index.ts';
+import { may, type People, reach } from '../people/index.ts';
+import type { LogStore } from './log-store.ts';
+import type { VisitStore } from './store.ts';
 
 /** What the slice works with. */
 export interface VisitsNeeds {
   database: Database;
-  people: Pick<People, 'names' | 'findByName'>;
+  people: Pick<People, 'people' | 'findByName'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'addByName' | 'named'>;
-  actions: Actions;
+  actions: Pick<Actions, 'remindAt' | 'handedOver' | 'dropOfVisit' | 'restoreOfVisit'>;
   drafts: Drafts;
   clock: Clock;
   nudge: Nudge;
   log: Log;
+}
+
+/** The same with its stores. */
+export type WithStores = VisitsNeeds & { store: VisitStore; logs: LogStore };
+
+export const isUuid = (value: unknown): value is string => z.uuid().safeParse(value).success;
+
+export const mayLog = ({ me }: Call): boolean => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });
+export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
+export const notFound = ({ text }: Call): Reply => tell(text.plain('chat.notFound'));
+
+/** Whose open actions a person may close besides their own: everybody's, or those of these teams. */
+export function mayClose({ me }: Call): { all: boolean; teamIds: readonly string[] } {
+  const far = reach(me, 'action.change');
+  return { all: far === 'all', teamIds: far === 'team' ? me.manages : [] };
 }

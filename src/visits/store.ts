@@ -7,7 +7,8 @@ import { type Named, type Step, type Visit, visitKinds, visitOutcomes } from './
 const named = z.object({ id: z.string(), name: z.string() });
 const day = z.string().transform((written) => Temporal.PlainDate.from(written));
 const moment = z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime()));
-const step = z
+/** A next step as the statements answer it. */
+export const step = z
   .object({
     id: z.string(),
     text: z.string(),

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Accounts } from '../../src/accounts/index.ts';
 import { createAccounts } from '../../src/accounts/index.ts';
+import { type Actions, createActions } from '../../src/actions/index.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { inPlainText } from '../../src/chat/card.ts';
 import { createDrafts } from '../../src/chat/drafts-store.ts';
@@ -28,11 +29,13 @@ export async function visitSetting() {
   const nudge = () => {
     nudged += 1;
   };
-  const people = createPeople({ database, clock, log, nudge });
-  const activity = createActivity({ database, actions: () => ({ openActionsOf: async () => new Map() }) });
-  const accounts: Accounts = createAccounts({ database, people, clock, activity, log, nudge });
+  const shared = { database, clock, log, nudge };
+  const people = createPeople(shared);
+  const activity = createActivity({ database, actions: () => actions });
+  const accounts: Accounts = createAccounts({ ...shared, people, activity });
+  const actions: Actions = createActions({ ...shared, people, accounts });
   const drafts = createDrafts({ database, clock });
-  const visits: Visits = createVisits({ database, people, accounts, drafts, clock, nudge, log });
+  const visits: Visits = createVisits({ ...shared, people, accounts, actions, drafts });
   const make = seed(database);
   return {
     ...{ database, clock, accounts, drafts, visits, people, make },

@@ -1,0 +1,114 @@
+import { v7 as uuid } from 'uuid';
+import { contactNames, readChoice } from '../accounts/index.ts';
+import type { Card } from '../chat/card.ts';
+import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
+import type { Call } from '../chat/slice.ts';
+import type { Person } from '../people/index.ts';
+import { type Locale, locales } from '../text/locale.ts';
+import { textIn } from '../text/text.ts';
+import { type Announced, announcementCard, savedCard } from './cards.ts';
+import type { LogAnswers } from './forms.ts';
+import type { Gaps, NewVisit, SaveResult } from './log-store.ts';
+import { isUuid, mayClose, type WithStores } from './needs.ts';
+import type { Named } from './visit.ts';
+
+/** A visit as the person described it. */
+export interface Described {
+  requestKey: string;
+  accountId: string;
+  answers: Omit<LogAnswers, 'account' | 'second'>;
+  /** They have said that it is a further visit on the same day. */
+  second: boolean;
+  link: string | null;
+}
+
+export type Saved = { became: 'saved'; card: Card } | Exclude<SaveResult, { became: 'saved' }>;
+
+/** Storing new visits, with everything that follows from one. */
+export function createSaving({ logs, accounts, people, actions, nudge }: WithStores) {
+  /** The colleagues with these ids, without oneself; null when one of them is nobody here. */
+  async function colleaguesOf({ me }: Call, ids: readonly string[]): Promise<Map<string, Person> | null> {
+    const others = [...new Set(ids)].filter((id) => id !== me.id);
+    if (others.length === 0) return new Map();
+    if (!others.every(isUuid)) return null;
+    const found = await people.people(me.organizationId, others);
+    return others.every((id) => found.get(id)?.active) ? new Map(found) : null;
+  }
+
+  async function save(call: Call, { requestKey, accountId, answers, second, link }: Described): Promise<Saved> {
+    const { me, now } = call;
+    const pointers = [...answers.contacts, ...(answers.fulfils ? [answers.fulfils] : [])];
+    const others = await colleaguesOf(call, [...answers.colleagues, ...(answers.owner ? [answers.owner] : [])]);
+    if (others === null || !pointers.every(isUuid)) return { became: 'gone', what: 'pointers' };
+    const id = uuid();
+    const colleagues = [...others.values()].filter((one) => answers.colleagues.includes(one.id));
+    const owner = others.get(answers.owner ?? me.id);
+    const dueOn = answers.due ?? null;
+    const step = answers.nextStep && { id: uuid(), text: answers.nextStep, ownerId: owner?.id ?? me.id, dueOn };
+    const nextStep = step ? { ...step, remindAt: actions.remindAt(dueOn, owner?.timeZone ?? me.timeZone, now) } : null;
+    const gaps: Gaps = { account: `account-${id}`, workspace: `workspace-${id}`, channel: `channel-${id}` };
+    const told =
+      owner && nextStep
+        ? actions.handedOver(
+            `action-added:${nextStep.id}`,
+            owner,
+            { ...nextStep, organizationId: me.organizationId, accountName: gaps.account },
+            call,
+          )
+        : null;
+    const facts = { kind: answers.kind ?? 'visit', date: answers.date ?? call.today } as const;
+    const visit: NewVisit = {
+      ...{ organizationId: me.organizationId, id, accountId, authorId: me.id, ...facts, requestKey, second },
+      ...{ purpose: answers.purpose ?? null, note: answers.note ?? null, outcome: answers.outcome ?? null },
+      ...{ sourceLink: link, loggedAt: now, nextStep, fulfils: answers.fulfils ?? null, mayClose: mayClose(call) },
+      colleagueIds: colleagues.map((one) => one.id),
+      contactIds: [...new Set(answers.contacts)],
+      newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: uuid(), name })),
+      draftId: requestKey,
+      announcements: announcementsOf(call, id, { ...facts, nextStep, people: [me, ...colleagues] }, gaps),
+      told: told ? [told] : [],
+      gaps,
+    };
+    const result = await logs.save(visit);
+    if (result.became !== 'saved') return result;
+    if (result.announced || told) nudge();
+    const shown = {
+      ...{ ...visit, ...result, account: { id: accountId, name: result.account }, colleagues, version: 1 },
+      author: { id: me.id, name: me.name, timeZone: me.timeZone },
+      steps: nextStep ? [{ ...nextStep, ownerName: owner?.name ?? me.name, open: true }] : [],
+      undoneAt: null,
+    };
+    return { became: 'saved', card: savedCard(shown, call) };
+  }
+
+  /** The account that was chosen, or the new one that was asked for; else the sentence that says what is wrong. */
+  async function accountOf(call: Call, choice: string, requestKey: string) {
+    const read = readChoice(choice);
+    if (read === null) return { problem: call.text.plain('visits.problem.account') };
+    if ('id' in read) return read;
+    const added = await accounts.addByName(call, read.add, `${requestKey}:account`);
+    if (added.added) return { id: added.id };
+    // Somebody added a customer of this name in the meantime: that one is meant.
+    if (added.taken === 'name') return { id: added.by.id };
+    return { problem: call.text.plain('visits.problem.newAccount') };
+  }
+
+  return { save, accountOf, colleaguesOf };
+}
+
+/** The announcement in every language, with gaps where the statement puts what only the database knows. */
+function announcementsOf(
+  { me, now, today }: Call,
+  id: string,
+  visit: Omit<Announced, 'account' | 'people'> & { people: readonly Named[] },
+  gaps: Gaps,
+): NewVisit['announcements'] {
+  const rowIn = (locale: Locale): OutboxRow => {
+    const card = announcementCard({ ...visit, account: gaps.account }, textIn(locale), today);
+    const to = { workspaceId: gaps.workspace, conversation: gaps.channel };
+    const as = { thing: 'visit', id, card: 'announcement' };
+    const key = `visit-announced:${id}`;
+    return outboxRow({ organizationId: me.organizationId, key, to, content: { do: 'post', card, as } }, now);
+  };
+  return Object.fromEntries(locales.map((locale) => [locale, rowIn(locale)])) as Record<Locale, OutboxRow>;
+}
