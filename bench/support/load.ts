@@ -1,0 +1,57 @@
+import { createHmac } from 'node:crypto';
+import autocannon from 'autocannon';
+
+/** What one round of load measured. */
+export interface Round {
+  perSecond: number;
+  /** Milliseconds. */
+  p99: number;
+}
+
+/** A form as Slack sends it, signed as Slack signs it (Verifying requests from Slack). */
+export function signed(
+  secret: string,
+  fields: Record<string, string>,
+): { headers: Record<string, string>; body: string } {
+  const body = new URLSearchParams(fields).toString();
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  };
+}
+
+/** Sends signed requests over some connections for some seconds. Throws when any answer is not a 200. */
+export async function load(options: {
+  url: string;
+  secret: string;
+  connections: number;
+  seconds: number;
+  fields: (index: number) => Record<string, string>;
+}): Promise<Round> {
+  const { url, secret, connections, seconds, fields } = options;
+  let index = 0;
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    method: 'POST',
+    requests: [
+      {
+        method: 'POST',
+        setupRequest: (request) => {
+          const { headers, body } = signed(secret, fields(index++));
+          return { ...request, headers: { ...request.headers, ...headers }, body };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were no 200, ${result.errors} requests failed`);
+  return { perSecond: result.requests.average, p99: result.latency.p99 };
+}
