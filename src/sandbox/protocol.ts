@@ -109,7 +109,8 @@ export type SandboxStateValues = Record<string, Record<string, Record<string, un
 /**
  * What a person does, `POST /sandbox/act` with `{ user, act }`. `command` takes the whole line (`/kam log`). `press`
  * takes Slack's action (`block_id`, `action_id` and, for a selection, `selected_option`, `selected_date`, …); it is
- * also how a changed input with `dispatch_action` is reported.
+ * also how a changed input with `dispatch_action` is reported. The `state` of `close` goes no further than the server:
+ * Slack does not tell the app what was answered in a modal that was closed.
  */
 export type SandboxAct =
   | { do: 'say'; channel: string; text: string; threadTs?: string }

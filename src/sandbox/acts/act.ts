@@ -37,7 +37,7 @@ async function perform(context: ActContext, user: string, act: SandboxAct): Prom
     case 'submit':
       return submit(context, user, act.viewId, act.state);
     case 'close':
-      return close(context, user, act.viewId, act.clear ?? false, act.state ?? {});
+      return close(context, user, act.viewId, act.clear ?? false);
     case 'suggest':
       return suggest(context, user, act.place, act);
     case 'openHome':

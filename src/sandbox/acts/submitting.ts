@@ -93,22 +93,23 @@ function wrongAnswers(view: StoredView, errors: unknown): SandboxActResult {
   return { ok: false, error: 'invalid_input', message: 'Please correct the marked fields.', errors: words };
 }
 
-/** A person closes the visible modal, or with `clear` the whole stack; the app hears of it when it asked to. */
+/**
+ * A person closes the visible modal, or with `clear` the whole stack. The app hears of it when it asked to, but not what
+ * was answered: in payloads recorded from Slack the state of a closed view is empty.
+ */
 export async function close(
   context: ActContext,
   user: string,
   viewId: string,
   clear: boolean,
-  answers: SandboxStateValues,
 ): Promise<SandboxActResult> {
   const view = visibleView(context, user, viewId);
-  view.state = applyAnswers(view.payload.blocks, view.state, answers, filesOf(context, user));
   const all = clear || view.payload.clear_on_close === true;
   for (const closed of context.views.close(user, viewId, all)) {
     if (closed.payload.notify_on_close !== true) continue;
     await context.delivery.deliver('interaction', {
       ...envelope(context.workspace, 'view_closed', user),
-      view: context.views.asSlack(closed),
+      view: { ...context.views.asSlack(closed), state: { values: {} } },
       is_cleared: all,
     });
   }
