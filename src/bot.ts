@@ -28,6 +28,8 @@ export interface Bot {
   /** Where the platform's requests arrive; null when the bot calls out (Socket Mode). */
   address: string | null;
   healthAddress: string;
+  /** Where the embedded database keeps its data; null with a database of one's own. */
+  dataDirectory: string | null;
   organizationId: string;
   workspaceId: string;
   database: Database;
@@ -126,6 +128,7 @@ export async function startBot(config: BotConfig, { clock, log }: { clock: Clock
     await jobs.tick();
     return {
       address: slack.address,
+      dataDirectory: server.directory,
       healthAddress: `http://127.0.0.1:${health.port}/health/ready`,
       ...ours,
       database,

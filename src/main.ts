@@ -21,10 +21,7 @@ async function serve(config: Config & { slack: NonNullable<Config['slack']> }, l
 
 /** Opens a local workspace with a demo team, and serves it as if it were a real one. */
 async function serveSandbox(config: Config, log: Log): Promise<Running> {
-  const [{ startSandbox }, demo] = await Promise.all([
-    import('./sandbox/index.ts'),
-    import('./sandbox/demo/index.ts'),
-  ]);
+  const [{ startSandbox }, demo] = await Promise.all([import('./sandbox/index.ts'), import('./sandbox/demo/index.ts')]);
   const clock = movableClock();
   const app = demo.demoApp(randomBytes(16).toString('hex'));
   const sandbox = await startSandbox({
@@ -56,8 +53,11 @@ async function serveSandbox(config: Config, log: Log): Promise<Running> {
   };
 }
 
-const ready = (bot: Bot) =>
-  `ready${bot.address ? ` · requests at ${bot.address}` : ' · connected in Socket Mode'} · health at ${bot.healthAddress}`;
+function ready({ address, healthAddress, dataDirectory }: Bot): string {
+  const requests = address ? `requests at ${address}` : 'connected in Socket Mode';
+  const data = dataDirectory ? ` · data in ${dataDirectory}` : '';
+  return `ready · ${requests} · health at ${healthAddress}${data}`;
+}
 
 async function main(): Promise<void> {
   const config = readConfig();
