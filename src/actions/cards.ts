@@ -69,8 +69,8 @@ export function listCard(
 ): Card {
   const { text } = reading;
   const { view, name, happened = [] } = options;
-  const title = name === null ? (view.of === 'due' ? 'due' : 'mine') : view.of;
-  const none = name !== null ? 'noneElse' : view.of === 'due' ? 'noneDue' : 'none';
+  const title = !('id' in view) ? 'due' : name === null ? 'mine' : view.of;
+  const none = name !== null ? 'noneElse' : 'id' in view ? 'none' : 'noneDue';
   const more = list.total - Math.min(list.actions.length, shown);
   const parts: Part[] = [...happened];
   if (list.actions.length === 0) parts.push({ kind: 'words', words: text.words(`actions.list.${none}`) });
@@ -84,7 +84,7 @@ export function listCard(
     kind: 'buttons',
     buttons: [
       { label: text.plain('actions.button.logVisit'), opens: 'visits.log' },
-      ...(name === null && view.of !== 'due' ? [] : [allMine(text)]),
+      ...(name === null && 'id' in view ? [] : [allMine(text)]),
     ],
   });
   return { title: text.words(`actions.list.${title}`, name === null ? {} : { name }), body: parts };
@@ -98,11 +98,11 @@ export function happenedParts(words: Words, back: { label: string; does: string;
   return back === null ? [said] : [said, { kind: 'buttons', buttons: [back] }];
 }
 
-/** One action after it was added, moved or handed on. */
-export const oneCard = (title: Words, action: Action, reading: Reading, view: View): Card => ({
-  title,
+/** A next step that was just added. */
+export const addedCard = (action: Action, reading: Reading): Card => ({
+  title: reading.text.words('actions.added', { text: action.text }),
   body: [
-    { kind: 'list', items: [actionLine(action, reading, view)] },
+    { kind: 'list', items: [actionLine(action, reading, { of: 'person', id: reading.me.id })] },
     {
       kind: 'buttons',
       buttons: [{ label: reading.text.plain('actions.button.logVisit'), opens: 'visits.log' }, allMine(reading.text)],

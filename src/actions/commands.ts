@@ -46,7 +46,7 @@ export function actionCommands(needs: CommandNeeds) {
   async function cardOf(call: Call, view: View, happened: readonly Part[] = []): Promise<Card | null> {
     const { me } = call;
     const draw = (list: ActionList, name: string | null) => listCard(list, call, { view, name, happened });
-    if (view.of === 'due') return draw(await mine(call, call.today), null);
+    if (!('id' in view)) return draw(await mine(call, call.today), null);
     if (view.of === 'person' && view.id === me.id) return draw(await mine(call), null);
     const which = view.of === 'person' ? { ownerIds: [view.id] } : { accountId: view.id };
     const [names, list] = await Promise.all([
@@ -130,6 +130,7 @@ export function actionCommands(needs: CommandNeeds) {
     mine,
     list,
     changeable,
+    cardOf,
     turn,
     mineAgain: (call: Call) => showView(call, { of: 'person', id: call.me.id }),
     show: (call: Call, about: string | undefined): Promise<Reply> => {

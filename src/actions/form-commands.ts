@@ -1,17 +1,18 @@
 import { v7 as uuid } from 'uuid';
 import type { Answers } from '../chat/form.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
-import { fix, type Reply, show, tell } from '../chat/reply.ts';
+import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
 import { may, type Person } from '../people/index.ts';
 import { dayInWords } from '../text/day-in-words.ts';
 import { textIn } from '../text/text.ts';
+import type { Words } from '../text/words.ts';
 import { type Action, dayOfChoice, knownZone, remindAt } from './action.ts';
-import { oneCard, toldCard } from './cards.ts';
+import { addedCard, happenedParts, toldCard } from './cards.ts';
 import { type ActionCommands, type CommandNeeds, notFound } from './commands.ts';
 import { addForm, laterForm, reassignForm } from './forms.ts';
 import type { Change, Origin } from './store.ts';
-import { readOrigin, readPointer, type View } from './view.ts';
+import { pointerText, readOrigin, readPointer, type View } from './view.ts';
 
 /** Tells somebody that an action is theirs now. `key` says of which change. */
 export function handedOver(
@@ -37,15 +38,23 @@ export function handedOver(
 /** What a person can do with one next step by a form: add it, move it, hand it on. */
 export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) {
   const { store, people, nudge, commands } = needs;
-  const viewOf = (call: Call): View => ({ of: 'person', id: call.me.id });
+
+  /** The list that the form was opened from, with what happened above it. The person's own page needs no word from us. */
+  async function drawnAgain(call: Call, shown: Shown, words: Words): Promise<Reply> {
+    const view: View = readPointer(shown.about.action)?.view ?? { of: 'due' };
+    if (view.of === 'home') return nothing;
+    const card = await commands.cardOf(call, view, happenedParts(words, null));
+    return card ? redraw(card) : notFound(call);
+  }
 
   async function openAction(call: Call, about: string | undefined, form: typeof laterForm | typeof reassignForm) {
-    const action = await commands.changeable(call, readPointer(about)?.id);
-    if ('reply' in action) return action;
+    const pointer = readPointer(about);
+    const action = await commands.changeable(call, pointer?.id);
+    if ('reply' in action || pointer === null) return 'reply' in action ? action : notFound(call);
     if (action.state !== 'open') return tell(call.text.words('actions.problem.closed'));
     const initial = form.name === laterForm.name ? { choice: 'tomorrow' } : {};
     const intro = [{ strong: action.text }, ` · ${action.account.name}`];
-    return ask({ form, id: uuid(), about: { action: action.id }, initial, intro });
+    return ask({ form, id: uuid(), about: { action: pointerText(pointer) }, initial, intro });
   }
 
   /** The action that a form was about, when it can still be changed; else what to answer. */
@@ -53,31 +62,32 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     return commands.changeable(call, readPointer(shown.about.action)?.id);
   }
 
+  /** Null when it is changed, or was by this same form; else what to answer. */
   async function change(
     call: Call,
     shown: Shown,
     action: Action,
     what: Pick<Change, 'set' | 'remindAt' | 'changes'> & { tell?: OutboxRow },
-  ): Promise<Action | Reply> {
+  ): Promise<Reply | null> {
     const stays = { changeId: shown.id, by: call.me.id, at: call.now, tell: what.tell ?? null };
     const changed = action.state === 'open' && (await store.change(action, { ...what, ...stays }));
     if (!changed) return { reply: 'fix', problems: {}, notice: call.text.plain('actions.problem.closed') };
     if (what.tell) nudge();
-    return (await store.find(call.me.organizationId, action.id)) ?? notFound(call);
+    return null;
   }
 
   async function later(call: Call, answers: Answers<typeof laterForm.fields>, shown: Shown): Promise<Reply> {
     const action = await ofForm(call, shown);
     if ('reply' in action) return action;
     const dueOn = answers.due ?? dayOfChoice(answers.choice ?? 'tomorrow', call.today);
-    const changed = await change(call, shown, action, {
+    const refused = await change(call, shown, action, {
       set: { dueOn },
       remindAt: remindAt(dueOn, action.owner.timeZone, call.now),
       changes: { dueOn: [action.dueOn?.toString() ?? null, dueOn.toString()] },
     });
-    if ('reply' in changed) return changed;
+    if (refused) return refused;
     const said = { text: action.text, day: call.text.day(dueOn, call.today) };
-    return show(oneCard(call.text.words('actions.moved', said), changed, call, viewOf(call)));
+    return drawnAgain(call, shown, call.text.words('actions.moved', said));
   }
 
   async function reassign(call: Call, answers: Answers<typeof reassignForm.fields>, shown: Shown): Promise<Reply> {
@@ -87,18 +97,18 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     const owner = await people.person(me.organizationId, answers.owner);
     if (!owner?.active || owner.observer) return fix({ owner: text.plain('actions.problem.owner') });
     const handed = { ...action, accountName: action.account.name };
-    const changed =
+    const refused =
       owner.id === action.owner.id
-        ? action
+        ? null
         : await change(call, shown, action, {
             set: { ownerId: owner.id },
             remindAt: remindAt(action.dueOn, owner.timeZone, call.now),
             changes: { ownerId: [action.owner.id, owner.id] },
             ...(owner.id === me.id ? {} : { tell: handedOver(`action-handed:${shown.id}`, owner, handed, call) }),
           });
-    if ('reply' in changed) return changed;
+    if (refused) return refused;
     const said = { name: { person: owner.id, name: owner.name }, text: action.text };
-    return show(oneCard(text.words('actions.handedOn', said), changed, call, viewOf(call)));
+    return drawnAgain(call, shown, text.words('actions.handedOn', said));
   }
 
   /** What a step is added to, when this person may see it and may add there. */
@@ -147,7 +157,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     if (owner.id !== me.id) nudge();
     const added = await store.find(organizationId, shown.id);
     if (added === null) return notFound(call);
-    return show(oneCard(text.words('actions.added', { text: added.text }), added, call, viewOf(call)));
+    return show(addedCard(added, call));
   }
 
   return {

@@ -42,8 +42,11 @@ export interface Actions {
   dueInTeams(call: Call, dueBy: Temporal.PlainDate, limit: number): Promise<ActionList>;
   /** The actions' part of `AccountActivity`; accounts without open actions are left out. */
   openActionsOf(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpenActions>>;
-  /** A line with its buttons. `done` is the action that its first button does; by default the list is drawn again. */
-  line(call: Call, action: Action, done?: string): Item;
+  /**
+   * A line with its buttons. `done` is the action that its first button does; `home` says that the line stands on the
+   * person's own page.
+   */
+  line(call: Call, action: Action, done: string, home: boolean): Item;
   /** When it is due, in words. */
   dueWords(call: Call, action: Pick<Action, 'dueOn'>): string;
   /** Closes or reopens what a button of `line` is about, and what to say of it. `undo`: the action that leads back. */
@@ -101,7 +104,7 @@ export function createActions(needs: {
     openFor: commands.mine,
     dueInTeams: (call, dueBy, limit) => store.dueInTeams(call.me, dueBy, limit),
     openActionsOf: store.openActionsOf,
-    line: (call, action, done) => actionLine(action, call, { of: 'due' }, done),
+    line: (call, action, done, home) => actionLine(action, call, { of: home ? 'home' : 'due' }, done),
     dueWords: (call, action) => dueWords(action.dueOn, call),
     turn: commands.turn,
     dropOfVisit,

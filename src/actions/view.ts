@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** A list that a button stands in, so that it can be drawn again: whose actions, those with an account, or those due. */
-export type View = { of: 'person' | 'account'; id: string } | { of: 'due' };
+/**
+ * What a button stands in, so that it can be drawn again: somebody's actions, those with an account, those due, or the
+ * person's own page, which the platform draws again by itself.
+ */
+export type View = { of: 'person' | 'account'; id: string } | { of: 'due' | 'home' };
 
 /** What a button is about: an action and where the button stands. */
 export interface Pointer {
@@ -13,11 +16,11 @@ const uuid = z.uuid();
 const isId = (text: string | undefined): text is string => uuid.safeParse(text).success;
 
 /** A view as it travels in a button. */
-export const viewText = (view: View): string => (view.of === 'due' ? 'due' : `${view.of}:${view.id}`);
+export const viewText = (view: View): string => ('id' in view ? `${view.of}:${view.id}` : view.of);
 
 /** Reads a view; null when it is none. */
 export function readView(text: string | undefined): View | null {
-  if (text === 'due') return { of: 'due' };
+  if (text === 'due' || text === 'home') return { of: text };
   const [of, id] = text?.split(':') ?? [];
   return (of === 'person' || of === 'account') && isId(id) ? { of, id } : null;
 }

@@ -142,7 +142,8 @@ describe('later', () => {
     const id = await world.action(anna, steel);
     const asked = await world.open(calls.anna, 'actions.later', id);
     const reply = await world.submit(calls.anna, asked, answers);
-    expect(wordsOf(reply)).toMatch(/^Moved to .*: Send the offer/);
+    expect(reply.reply).toBe('redraw');
+    expect(wordsOf(reply)).toMatch(/Moved to .*: Send the offer/);
     expect(await row(id)).toMatchObject({ dueOn: new Date(day), remindAt: new Date(`${day}T07:30:00Z`) });
     expect(await history(id)).toEqual([{ dueOn: ['2026-11-27', day] }]);
   });

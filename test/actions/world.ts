@@ -93,7 +93,7 @@ export function actionsWorld(): ActionsWorld {
       world.nudges.count += 1;
     };
     const people = createPeople({ database, clock, log, nudge });
-    const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log });
+    const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
     const actions = createActions({ database, people, accounts, nudge, log });
     const store = accountStore(database);
     const facts = { otherNames: [], code: null, class: 'general', teamId: null, city: null, timeZone: null } as const;
