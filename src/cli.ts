@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { importFromFile } from './accounts/index.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { reachServer } from './database/server.ts';
+import { jobLimits, openDatabase } from './database.ts';
 import { lineFor, runDoctor } from './doctor.ts';
 import { createLog, withoutSecrets } from './log.ts';
+import { nearestLocale } from './text/locale.ts';
+import { textIn } from './text/text.ts';
 
 /** A word after `kam`. A new one is a line in `commands`. */
 interface Command {
@@ -18,6 +22,11 @@ interface Command {
 const commands: Record<string, Command> = {
   doctor: { usage: 'doctor', summary: 'check the installation, a line for each thing and its mend', run: doctor },
   migrate: { usage: 'migrate', summary: 'bring the database to this version, as a start does', run: migrateDatabase },
+  import: {
+    usage: 'import <file.csv> [--dry-run] [--skip-bad] [--organization <id or name>] [--language <en|zh-CN>]',
+    summary: 'bring in a list of customers, new and changed ones',
+    run: importCustomers,
+  },
   help: { usage: 'help', summary: 'show this', run: help },
 };
 
@@ -53,6 +62,55 @@ async function migrateDatabase(args: string[]): Promise<number> {
   } finally {
     await server.stop();
   }
+}
+
+async function importCustomers(args: string[]): Promise<number> {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { 'dry-run': flag, 'skip-bad': flag, organization: { type: 'string' }, language: { type: 'string' } },
+  });
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0) {
+    process.stderr.write(`Usage: npm run kam -- ${commands.import?.usage}\n`);
+    return 2;
+  }
+  const config = readConfig();
+  const log = createLog('warn');
+  const server = await reachServer(config, log);
+  try {
+    await migrate(server.url, { log });
+    const database = openDatabase(server.url, { log, ...jobLimits });
+    try {
+      const { ok, report } = await importFromFile({
+        ...{ database, clock: systemClock, path, dryRun: values['dry-run'], skipBad: values['skip-bad'] },
+        ...{ text: textIn(nearestLocale(values.language) ?? 'en'), onProgress: progressBar(process.stderr) },
+        ...(values.organization === undefined ? {} : { organization: values.organization }),
+      });
+      print(report);
+      return ok ? 0 : 1;
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Draws how much is done, when somebody watches; says nothing into a file or a pipe. */
+function progressBar(out: NodeJS.WriteStream): (done: number, total: number) => void {
+  const width = 40;
+  let drawn = '';
+  return (done, total) => {
+    if (!out.isTTY) return;
+    const share = total === 0 ? 1 : done / total;
+    const full = Math.round(width * share);
+    const line = `${'█'.repeat(full)}${'░'.repeat(width - full)} ${Math.round(share * 100)}%`;
+    if (line === drawn) return;
+    drawn = line;
+    out.write(`\r${line}${share >= 1 ? '\n' : ''}`);
+  };
 }
 
 async function help(): Promise<number> {

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Nudge } from '../chat/outbox.ts';
 import type { Call, Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -9,6 +10,7 @@ import type { AccountActivity } from './activity.ts';
 import { addOption, optionOf } from './choice.ts';
 import { accountCommands } from './commands.ts';
 import { type DueAccount, dueAmong } from './due.ts';
+import { importCommand } from './import-command.ts';
 import { tidyName } from './name.ts';
 import { createSearch } from './searching.ts';
 import { type Added, accountStore } from './store.ts';
@@ -21,6 +23,7 @@ export { type AccountChoice, readChoice } from './choice.ts';
 export { contactOptions } from './commands.ts';
 export { contactNames } from './contact.ts';
 export type { DueAccount } from './due.ts';
+export { type ImportFromFile, importFromFile } from './import-from-file.ts';
 export type { Added } from './store.ts';
 export { ensureContactsSql } from './store.ts';
 
@@ -51,6 +54,8 @@ export interface Accounts {
   addByName(call: Call, name: string, requestKey: string): Promise<Added | { added: false; taken: 'notAllowed' }>;
   /** The customers that the person owns or looks after whose visit is due, the most overdue first. */
   dueFor(call: Pick<Call, 'me' | 'today'>): Promise<readonly DueAccount[]>;
+  /** Resolves when no import that was started from chat goes on any more: to be awaited before the database is closed. */
+  settled(): Promise<void>;
 }
 
 /** More customers than one person can look after; beyond it only the higher classes are watched. */
@@ -62,6 +67,7 @@ export function createAccounts(needs: {
   clock: Clock;
   activity: AccountActivity;
   log: Log;
+  nudge: Nudge;
 }): Accounts {
   const { database, activity } = needs;
   const store = accountStore(database);
@@ -83,9 +89,13 @@ export function createAccounts(needs: {
   }
 
   const writes = accountWriteStore(database);
+  const commands = accountCommands({ store, writes, search, people: needs.people, activity });
+  const imports = importCommand({ ...needs, store });
   const slice: Slice = {
     name: 'accounts',
-    ...accountCommands({ store, writes, search, people: needs.people, activity }),
+    ...commands,
+    openers: [...(commands.openers ?? []), ...(imports.openers ?? [])],
+    forms: [...(commands.forms ?? []), ...(imports.forms ?? [])],
     lookUps: [
       {
         source: 'accounts',
@@ -109,5 +119,6 @@ export function createAccounts(needs: {
     ensureContacts: store.ensureContacts,
     addByName,
     dueFor,
+    settled: imports.settled,
   };
 }

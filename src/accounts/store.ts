@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
+import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
 import type { Account, AccountClass, AccountLine, Contact } from './account.ts';
 import { nameKey } from './name.ts';
@@ -120,6 +121,20 @@ export function accountStore({ pool }: Pick<Database, 'pool'>) {
       if (!other) throw new Error('an account was neither added nor found in the way');
       if (other.same === true) return { added: true, id: other.id };
       return { added: false, taken: other.sameName ? 'name' : 'code', by: { id: other.id, name: other.name } };
+    },
+
+    /** All there are, for the command line. */
+    async organizations(): Promise<{ id: string; name: string }[]> {
+      const sql = 'SELECT id, name FROM "Organization" ORDER BY name, id LIMIT 50';
+      return (await pool.query<{ id: string; name: string }>(sql)).rows;
+    },
+
+    /** What is to be said later. */
+    async say(row: OutboxRow): Promise<void> {
+      const sql = `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`;
+      const { organizationId, id, key, lane, message, notBefore, createdAt } = row;
+      await pool.query(sql, [organizationId, id, key, lane, JSON.stringify(message), notBefore, createdAt]);
     },
 
     /** Finds contacts by name, adding those who are new and taking back those who were archived. In the names' order. */

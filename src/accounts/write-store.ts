@@ -3,6 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.ts';
 import type { ContactAttitude, ContactRole } from './account.ts';
+import { differenceOf } from './difference.ts';
 import { nameKey } from './name.ts';
 import { searchTermsOf } from './search-terms.ts';
 import type { AccountFacts } from './store.ts';
@@ -167,18 +168,4 @@ export function accountWriteStore(database: Pick<Database, 'pool'>) {
       }
     },
   };
-}
-
-/** Field name -> [before, after], for those fields that differ. */
-export function differenceOf(
-  before: Readonly<Record<string, unknown>> | object,
-  after: object,
-): Record<string, [unknown, unknown]> {
-  const was = new Map(Object.entries(before));
-  const plainly = (value: unknown) => JSON.stringify(Array.isArray(value) ? [...value].sort() : (value ?? null));
-  return Object.fromEntries(
-    Object.entries(after)
-      .filter(([field, value]) => value !== undefined && plainly(value) !== plainly(was.get(field)))
-      .map(([field, value]) => [field, [was.get(field) ?? null, value]]),
-  );
 }

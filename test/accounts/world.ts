@@ -49,7 +49,7 @@ export function accountsWorld(): AccountsWorld {
       database,
       people,
       build: seed(database),
-      accounts: createAccounts({ database, people, clock, activity, log }),
+      accounts: createAccounts({ database, people, clock, activity, log, nudge }),
       account: async (owner: SeededPerson, facts: Partial<AccountFacts> & { name: string }) => {
         const rest = {
           otherNames: [],
