@@ -1,2 +1,31 @@
 /** What the home slice says. */
-export const home = {} as const;
+export const home = {
+  'home.help': 'what is due today, which customers wait for a visit, and what you have logged',
+  'home.title': 'Hello {name}',
+  'home.today.title': 'Today, {day}',
+  'home.button.log': 'Log a visit',
+  'home.button.logHere': 'Log a visit',
+  'home.button.logHereOf': 'Log a visit to {account}',
+  'home.button.actions': 'All my next steps',
+  'home.button.addAccount': 'Add a customer',
+  'home.actions.heading': 'My next steps',
+  'home.actions.dueHeading': 'Due next steps',
+  'home.actions.none': 'No next step is open. Write one when you log a visit, and it will be here.',
+  'home.actions.noneDue': 'No next step is due today.',
+  'home.accounts.heading': 'Customers due for a visit',
+  'home.accounts.never': 'not visited yet',
+  'home.accounts.last': 'last visit {day}',
+  'home.accounts.none': 'No customer is waiting for a visit. Well done.',
+  'home.visits.heading': 'My last visits',
+  'home.visits.none': 'No visit yet. Your first takes 30 seconds.',
+  'home.visits.todayHeading': 'Logged for today',
+  'home.visits.noneToday': 'Nothing logged yet today.',
+  'home.team.heading': 'Due in your teams',
+  'home.start.words':
+    'This page will show your next steps, the customers who wait for a visit, and your last visits. Start with either of these:',
+  'home.start.log': 'Log your last visit: choose the customer, or type a new name. The rest is optional.',
+  'home.start.quick': 'Or type it in one line: {command}',
+  'home.start.quickExample': '/kam log Example Steel liked the samples next: offer by Friday',
+  'home.observer':
+    'You are an observer: you read along and are not asked for anything. {command} shows what customers were told.',
+} as const;

@@ -1,3 +1,30 @@
 import type { home as en } from '../en/home.ts';
 
-export const home: Record<keyof typeof en, string> = {};
+export const home: Record<keyof typeof en, string> = {
+  'home.help': '今天到期的待办、该拜访的客户、今天的记录',
+  'home.title': '{name}，您好',
+  'home.today.title': '今天（{day}）',
+  'home.button.log': '记录拜访',
+  'home.button.logHere': '记录拜访',
+  'home.button.logHereOf': '记录对{account}的拜访',
+  'home.button.actions': '全部待办',
+  'home.button.addAccount': '添加客户',
+  'home.actions.heading': '我的待办',
+  'home.actions.dueHeading': '到期的待办',
+  'home.actions.none': '没有待办。记录拜访时写上下一步，就会出现在这里。',
+  'home.actions.noneDue': '今天没有到期的待办。',
+  'home.accounts.heading': '该拜访的客户',
+  'home.accounts.never': '还没拜访过',
+  'home.accounts.last': '上次拜访：{day}',
+  'home.accounts.none': '客户都拜访到了，辛苦了。',
+  'home.visits.heading': '最近的拜访',
+  'home.visits.none': '还没有拜访记录。记第一条只要 30 秒。',
+  'home.visits.todayHeading': '今天的拜访',
+  'home.visits.noneToday': '今天还没有记录。',
+  'home.team.heading': '团队里到期的待办',
+  'home.start.words': '这里会显示您的待办、该拜访的客户和最近的拜访。先从下面任意一项开始：',
+  'home.start.log': '记录最近一次拜访：选客户，或直接输入新客户的名称，其他都可以不填。',
+  'home.start.quick': '也可以一行写完：{command}',
+  'home.start.quickExample': '/kam 记录 示例钢铁 对样品很满意 下一步：周五前报价',
+  'home.observer': '您是观察员：可以查看，不需要填写。用 {command} 查看拜访记录。',
+};
