@@ -26,6 +26,5 @@ export const home = {
   'home.start.log': 'Log your last visit: choose the customer, or type a new name. The rest is optional.',
   'home.start.quick': 'Or type it in one line: {command}',
   'home.start.quickExample': '/kam log Example Steel liked the samples next: offer by Friday',
-  'home.observer':
-    'You are an observer: you read along and are not asked for anything. {command} shows what customers were told.',
+  'home.observer': 'You are an observer: you read along and are not asked for anything. {command} shows the visits.',
 } as const;
