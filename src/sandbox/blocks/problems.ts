@@ -47,7 +47,7 @@ function problemsOf(issue: Issue, base: string, root: unknown): Problem[] {
     case 'invalid_union':
       if (issue.path.at(-1) !== 'type') return [{ reason: 'failed to match all allowed schemas', pointer }];
       if (found === undefined) return [missing];
-      return [{ reason: `unsupported type: ${String(found)}`, pointer }];
+      return [{ reason: `unsupported type: ${typeof found === 'string' ? found : JSON.stringify(found)}`, pointer }];
     case 'invalid_value':
       return found === undefined ? [missing] : [{ reason: 'must be a valid enum value', pointer }];
     case 'invalid_format':
