@@ -13,6 +13,7 @@ import { reachServer } from './database/server.ts';
 import { isUnavailable } from './database/unavailable.ts';
 import { type Database, jobLimits, openDatabase } from './database.ts';
 import { startHealth } from './health.ts';
+import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { createPeople } from './people/index.ts';
@@ -41,22 +42,17 @@ export interface Bot {
 }
 
 /** Everything a person can do and everything that happens by itself, over one database. */
-export function build(needs: {
-  database: Database;
-  jobsDatabase: Database;
-  clock: Clock;
-  log: Log;
-  nudge: () => void;
-}) {
+export function build(needs: { database: Database; clock: Clock; log: Log; nudge: () => void }) {
   const { database, clock, log, nudge } = needs;
   const people = createPeople({ database, clock, log, nudge });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
   const activity = createActivity({ database, actions: () => actions });
-  const accounts = createAccounts({ database, people, clock, activity, log });
-  const actions = createActions({ database, people, accounts, clock, nudge, log });
+  const accounts = createAccounts({ database, people, clock, activity, log, nudge });
+  const actions = createActions({ database, people, accounts, nudge, log });
   const drafts = createDrafts({ database, clock });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
-  const registry = gather([visits.slice, accounts.slice, actions.slice, people.slice]);
+  const home = createHome({ accounts, actions, visits });
+  const registry = gather([visits.slice, accounts.slice, actions.slice, home.slice, people.slice], home.home);
   return { people, accounts, actions, visits, drafts, registry };
 }
 
