@@ -69,7 +69,7 @@ export const sentence = (words: string): Card => ({ body: [{ kind: 'warning', wo
 
 /** A form as a modal, remembered while it is open. */
 export function modalOf(adapter: Adapter, asked: Asked, locale: 'en' | 'zh-CN', drawing: Drawing): ModalView {
-  adapter.memory.keep(asked);
+  adapter.memory.drew(asked);
   return drawForm(asked, textIn(locale), drawing);
 }
 

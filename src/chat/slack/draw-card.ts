@@ -54,7 +54,7 @@ function drawNote(words: Words): KnownBlock[] {
 }
 
 /** Items without buttons share a bullet list; an item with one button has it beside itself, with several below. */
-function drawItems(items: readonly Item[]): KnownBlock[] {
+export function drawItems(items: readonly Item[]): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   let waiting: RichTextSection[] = [];
   const flush = () => {

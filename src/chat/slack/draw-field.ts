@@ -19,7 +19,8 @@ export function drawField(
     element,
     optional: !field.required,
     ...(field.hint === undefined ? {} : { hint: plainText(text.plain(field.hint), limits.hint) }),
-    ...(field.widget.kind === 'lookUp' && field.widget.changesForm ? { dispatch_action: true } : {}),
+    // Each answer is told while the form is being filled in: when it is closed, Slack does not say what was in it.
+    ...(field.widget.kind === 'file' ? {} : { dispatch_action: true }),
   };
 }
 
@@ -37,6 +38,7 @@ function drawWidget(widget: Widget, { initial, options }: Given, text: Text): El
         action_id: 'answer',
         multiline: widget.multiline,
         max_length: max,
+        dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
         ...placeholder(widget.placeholder, text),
         ...(one === undefined ? {} : { initial_value: cut(one, max) }),
       };
@@ -78,15 +80,16 @@ function drawWidget(widget: Widget, { initial, options }: Given, text: Text): El
       };
     }
     case 'person': {
+      const users = several.filter(isId);
       if (widget.max > 1) {
         return {
           type: 'multi_users_select',
           action_id: 'answer',
           max_selected_items: widget.max,
-          ...(several.length > 0 ? { initial_users: several.slice(0, widget.max) } : {}),
+          ...(users.length > 0 ? { initial_users: users.slice(0, widget.max) } : {}),
         };
       }
-      return { type: 'users_select', action_id: 'answer', ...(one === undefined ? {} : { initial_user: one }) };
+      return { type: 'users_select', action_id: 'answer', ...(isId(one) ? { initial_user: one } : {}) };
     }
     case 'lookUp': {
       const chosen = drawOptions(options).find((option) => option.value === one);
@@ -103,7 +106,7 @@ function drawWidget(widget: Widget, { initial, options }: Given, text: Text): El
         type: 'conversations_select',
         action_id: 'answer',
         filter: { include: ['public', 'private'], exclude_bot_users: true },
-        ...(one === undefined ? {} : { initial_conversation: one }),
+        ...(isId(one) ? { initial_conversation: one } : {}),
       };
     case 'file':
       return {
@@ -115,6 +118,9 @@ function drawWidget(widget: Widget, { initial, options }: Given, text: Text): El
   }
 }
 
+/** Slack refuses the whole form for an id that is none of its own. */
+const isId = (id: string | undefined): id is string => id !== undefined && /^[A-Z][A-Z0-9]{1,30}$/.test(id);
+
 function drawNumber(widget: Widget & { kind: 'number' }, initial: unknown): Element {
   const { min, max, decimals } = widget;
   const fits =
@@ -125,6 +131,7 @@ function drawNumber(widget: Widget & { kind: 'number' }, initial: unknown): Elem
     is_decimal_allowed: decimals,
     min_value: String(min),
     max_value: String(max),
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     ...(fits && /^-?\d+(\.\d+)?$/.test(String(initial)) ? { initial_value: String(initial) } : {}),
   };
 }

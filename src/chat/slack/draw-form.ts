@@ -2,9 +2,9 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/text.ts';
 import { plain } from '../../text/words.ts';
 import type { Asked, PlainAnswers } from '../form.ts';
-import { drawButton, drawButtons } from './draw-card.ts';
+import { drawItems } from './draw-card.ts';
 import { drawField } from './draw-field.ts';
-import { hasLink, inline, paragraph } from './draw-words.ts';
+import { inline, paragraph } from './draw-words.ts';
 import { blockOf, type Carried, type Origin, pack } from './form-state.ts';
 import { limits, plainText } from './limits.ts';
 
@@ -79,13 +79,7 @@ function drawTop({ intro, offer }: Asked, warning: string | undefined): KnownBlo
       ]),
     );
   }
-  if (offer !== undefined) {
-    if (hasLink(offer.words)) blocks.push(paragraph(inline(offer.words)), ...drawButtons([offer.button]));
-    else {
-      const words = plainText(plain(offer.words), limits.text);
-      blocks.push({ type: 'section', text: words, accessory: drawButton(offer.button) });
-    }
-  }
+  if (offer !== undefined) blocks.push(...drawItems([{ words: offer.words, buttons: [offer.button] }]));
   if (intro !== undefined && plain(intro) !== '') blocks.push(paragraph(inline(intro)));
   return blocks;
 }

@@ -62,9 +62,11 @@ export function httpEntrance(options: {
     // What the receiver says about a refused request quotes it; the line below says it once, in fixed words.
     logger: libraryLog(log.child({}, { level: 'silent' })),
     dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
+    // Every handler answers sooner; what comes here is of a kind that none of them knows. Refusing it would help nobody,
+    // and Slack switches events off for apps that refuse too many.
     unhandledRequestHandler: ({ response }) => {
-      log.error('a request was not answered in time');
-      if (!response.headersSent) response.writeHead(404).end();
+      log.warn('a request of an unknown kind');
+      if (!response.headersSent) response.writeHead(200).end();
     },
     processEventErrorHandler: async ({ error, response }) => {
       log.error({ err: error }, 'a request failed');

@@ -15,7 +15,7 @@ export interface Homes {
 
 const most = 5_000;
 
-export function slackHomes(needs: { call: Call; now: () => number; log: Logger }): Homes {
+export function slackHomes(needs: { call: Call; now: () => number; log: Pick<Logger, 'info'> }): Homes {
   const { call, now, log } = needs;
   const opened = new Map<string, number>();
   return {

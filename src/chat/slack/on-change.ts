@@ -5,14 +5,21 @@ import { type Adapter, gestureOf, modalOf, updateModal } from './adapter.ts';
 import { formState, type OpenForm, redrawn } from './open-form.ts';
 import type { BlockActions } from './payloads.ts';
 
-/** An answer that changes what else is asked. */
+/** An answer while the form is being filled in; some change what else is asked. */
 export async function onChange(
   adapter: Adapter,
   pressed: BlockActions,
   open: OpenForm,
-  field: string,
+  { field, isLookUp }: { field: string; isLookUp: boolean },
   ack: () => Promise<void>,
 ): Promise<void> {
+  const { formId, form: name } = open.carried;
+  adapter.memory.heard(formId, open.answers);
+  const form = adapter.memory.find(formId).asked?.form ?? adapter.formNamed(name);
+  const widget = form?.fields[field]?.widget;
+  // Of a form that this process knows nothing about, only a look-up can change what else is asked.
+  const changesForm = form === undefined ? isLookUp : widget?.kind === 'lookUp' && widget.changesForm;
+  if (!changesForm) return ack();
   const acknowledge = acknowledgement(
     ack,
     () => undefined,
@@ -38,9 +45,9 @@ export async function expandForm(
 
 /** The form as it was last drawn, when this process drew it. */
 export function remembered(adapter: Adapter, open: OpenForm): Asked | null {
-  const known = adapter.memory.find(open.carried.formId);
+  const { asked } = adapter.memory.find(open.carried.formId);
   // What is answered now counts, also where an answer was taken away.
-  return known === undefined ? null : { ...known, initial: open.answers };
+  return asked === undefined ? null : { ...asked, initial: open.answers };
 }
 
 async function askAnew(

@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import { textIn } from '../../text/text.ts';
 import type { Dispatched } from '../dispatch.ts';
 import { acknowledgement } from './acknowledge.ts';
 import {
@@ -50,7 +49,7 @@ export async function onCommand(adapter: Adapter, body: unknown, ack: Ack): Prom
     const view = modalOf(adapter, reply.asked, text.locale, { origin: place });
     const opened = await openModal(adapter, said.trigger_id, view);
     if (opened !== 'failed') return void (await acknowledge.give());
-    return tell(drawMessage(sentence(textIn(text.locale).plain('chat.form.notOpened'))));
+    return tell(drawMessage(sentence(text.plain('chat.form.notOpened'))));
   }
   const card = cardOf(reply);
   if (card === null) return void (await acknowledge.give());

@@ -8,6 +8,7 @@ import { remembered } from './on-change.ts';
 import { drawHome } from './on-event.ts';
 import { formState, type OpenForm, readOpenForm, redrawn } from './open-form.ts';
 import { viewAction } from './payloads.ts';
+import { initialAnswers } from './read-form.ts';
 import { cardOf } from './reply-card.ts';
 
 /** What Slack's client does with the modal when its answers were heard. */
@@ -55,9 +56,10 @@ export async function onClose(adapter: Adapter, body: unknown, ack: () => Promis
   if (isForeign(adapter, team?.id, user.team_id) || open === null) return ack();
   const acknowledge = acknowledgement(ack, () => undefined, lost(adapter.log));
   const state = formState(open);
-  // Slack does not promise the answers of a closed modal; what was last heard of them is better than nothing.
-  const answers = view.state ? state.answers : (adapter.memory.find(state.formId)?.initial ?? state.answers);
-  const kept = open.touched ? answers : {};
+  // Slack does not say what was answered in a modal that is closed, so what was last heard of it counts.
+  const { typed } = adapter.memory.find(state.formId);
+  const drawn = { ...open.carried.hidden, ...initialAnswers(view.blocks) };
+  const kept = typed ?? (open.carried.touched ? drawn : {});
   const from = { id: `${view.id}:closed`, user: user.id, place: open.carried.origin };
   await adapter.dispatch(gestureOf(adapter, from, { did: 'closed', ...state, answers: kept }));
   adapter.memory.forget(state.formId);

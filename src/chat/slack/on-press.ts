@@ -1,5 +1,4 @@
 import type { ModalView } from '@slack/types';
-import { textIn } from '../../text/text.ts';
 import { plain } from '../../text/words.ts';
 import type { Card } from '../card.ts';
 import type { Dispatched } from '../dispatch.ts';
@@ -42,7 +41,9 @@ export async function onPress(adapter: Adapter, body: unknown, ack: () => Promis
   const form = pressed.view?.type === 'modal' ? readOpenForm(pressed.view) : null;
   if (form !== null && action.action_id === moreDetails) return expandForm(adapter, pressed, form, ack);
   const field = fieldOf(action.block_id);
-  if (form !== null && field !== null) return onChange(adapter, pressed, form, field, ack);
+  if (form !== null && field !== null) {
+    return onChange(adapter, pressed, form, { field, isLookUp: action.action_id.startsWith('find:') }, ack);
+  }
   const what = meaning(action);
   if (what === null) return ack();
 
@@ -55,6 +56,15 @@ export async function onPress(adapter: Adapter, body: unknown, ack: () => Promis
   const answered = await adapter.dispatch(
     gestureOf(adapter, { id: pressed.trigger_id, user: pressed.user.id, place }, what),
   );
+  const { reply, text } = answered;
+  if (reply.reply === 'ask' && pressed.view?.type !== 'modal') {
+    const origin = originOf(pressed);
+    const view = modalOf(adapter, reply.asked, text.locale, { origin });
+    const opened = await openModal(adapter, pressed.trigger_id, view);
+    await acknowledge.give();
+    if (opened !== 'failed') return;
+    return adapter.words.say(pressed.user.id, origin, sentence(text.plain('chat.form.notOpened')));
+  }
   await acknowledge.give();
   if (pressed.view?.type === 'home') await answerAtHome(adapter, pressed, answered);
   else if (pressed.view?.type === 'modal') await answerInModal(adapter, pressed, answered, form);
@@ -81,14 +91,9 @@ function originOf(pressed: BlockActions): Origin {
   return { ...placeOfPress(pressed), ...privately };
 }
 
-async function answerInMessage(adapter: Adapter, pressed: BlockActions, { reply, text }: Dispatched): Promise<void> {
+async function answerInMessage(adapter: Adapter, pressed: BlockActions, { reply }: Dispatched): Promise<void> {
   const { user } = pressed;
   const origin = originOf(pressed);
-  if (reply.reply === 'ask') {
-    const view = modalOf(adapter, reply.asked, text.locale, { origin });
-    if ((await openModal(adapter, pressed.trigger_id, view)) !== 'failed') return;
-    return adapter.words.say(user.id, origin, sentence(textIn(text.locale).plain('chat.form.notOpened')));
-  }
   if (reply.reply === 'redraw') await adapter.words.redraw(user.id, origin, reply.card);
   else if (reply.reply === 'home') await adapter.homes.publish(user.id, reply.card);
   else {
@@ -102,11 +107,6 @@ async function answerInMessage(adapter: Adapter, pressed: BlockActions, { reply,
 
 async function answerAtHome(adapter: Adapter, pressed: BlockActions, { reply, text }: Dispatched): Promise<void> {
   const { user } = pressed;
-  if (reply.reply === 'ask') {
-    const view = modalOf(adapter, reply.asked, text.locale, { origin: { kind: 'home' } });
-    if ((await openModal(adapter, pressed.trigger_id, view)) !== 'failed') return;
-    return adapter.words.say(user.id, { kind: 'home' }, sentence(textIn(text.locale).plain('chat.form.notOpened')));
-  }
   if (reply.reply === 'home') return adapter.homes.publish(user.id, reply.card);
   // The page lists what was changed: it is drawn anew, and what there is to say stands in front of it.
   const card = reply.reply === 'redraw' ? null : cardOf(reply);

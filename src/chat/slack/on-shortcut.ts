@@ -1,5 +1,5 @@
-import { textIn } from '../../text/text.ts';
 import type { Place, What } from '../gesture.ts';
+import { acknowledgement } from './acknowledge.ts';
 import {
   type Adapter,
   gestureOf,
@@ -27,20 +27,25 @@ export async function onShortcut(adapter: Adapter, body: unknown, ack: () => Pro
     }
     return;
   }
-  // Nothing is waited for here: Slack wants its answer, and the form needs the trigger while it is fresh.
-  const dispatching = adapter.dispatch(
-    gestureOf(adapter, { id: started.trigger_id, user: user.id, place: place(started) }, what(adapter, started)),
+  const acknowledge = acknowledgement(
+    ack,
+    () => undefined,
+    (error) => adapter.log.error({ err: error }, 'could not acknowledge'),
   );
-  const { reply, text } = await dispatching;
-  await ack();
+  const from = { id: started.trigger_id, user: user.id, place: place(started) };
+  const { reply, text } = await adapter.dispatch(gestureOf(adapter, from, what(adapter, started)));
   if (reply.reply === 'ask') {
-    const view = modalOf(adapter, reply.asked, text.locale, { origin: place(started) });
-    if ((await openModal(adapter, started.trigger_id, view)) !== 'failed') return;
-    const words = textIn(text.locale).plain('chat.form.notOpened');
-    return adapter.words.say(user.id, place(started), sentence(words));
+    const view = modalOf(adapter, reply.asked, text.locale, { origin: from.place });
+    const opened = await openModal(adapter, started.trigger_id, view);
+    await acknowledge.give();
+    if (opened === 'failed') {
+      await adapter.words.say(user.id, from.place, sentence(text.plain('chat.form.notOpened')));
+    }
+    return;
   }
+  await acknowledge.give();
   const card = cardOf(reply);
-  if (card !== null) await adapter.words.say(user.id, place(started), card);
+  if (card !== null) await adapter.words.say(user.id, from.place, card);
 }
 
 function place(started: AnyShortcut): Place {

@@ -3,7 +3,7 @@ import type { Asked, Option, PlainAnswers } from '../form.ts';
 import type { FormState } from '../gesture.ts';
 import { type Carried, unpack } from './form-state.ts';
 import type { View } from './payloads.ts';
-import { initialAnswers, inputBlocks, readAnswers } from './read-form.ts';
+import { inputBlocks, readAnswers } from './read-form.ts';
 
 /** An open modal as it came back. */
 export interface OpenForm {
@@ -14,8 +14,6 @@ export interface OpenForm {
   shown: ReadonlyMap<string, string>;
   /** The words of the look-ups' chosen answers, which nobody but Slack remembers. */
   chosen: Readonly<Record<string, readonly Option[]>>;
-  /** Something was typed by hand: worth keeping when the form is closed. */
-  touched: boolean;
 }
 
 /** Reads a modal; null when it is no form of ours. */
@@ -31,17 +29,13 @@ export function readOpenForm(view: View): OpenForm | null {
     const option = state.success ? state.data.selected_option : null;
     if (option) chosen[field] = [{ value: option.value, label: option.text.text }];
   }
-  const touched =
-    carried.touched || JSON.stringify(sorted(typed)) !== JSON.stringify(sorted(initialAnswers(view.blocks)));
-  return { carried, answers: { ...carried.hidden, ...typed }, shown, chosen, touched };
+  return { carried, answers: { ...carried.hidden, ...typed }, shown, chosen };
 }
 
 const chosenOption = z.object({
   type: z.literal('external_select'),
   selected_option: z.object({ value: z.string(), text: z.object({ text: z.string() }) }).nullable(),
 });
-
-const sorted = (answers: PlainAnswers) => Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** What a gesture says of the form. */
 export function formState({ carried, answers }: OpenForm): FormState {

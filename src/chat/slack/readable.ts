@@ -4,7 +4,7 @@
  */
 export function readable(text: string): string {
   return text
-    .replace(/<([^<>]*)>/g, (_, inside: string) => unwrapped(inside))
+    .replace(/<((?:[@#!]|[a-z][a-z0-9+.-]*:)[^<>]*)>/gi, (_, inside: string) => unwrapped(inside))
     .replace(/&(amp|lt|gt);/g, (_, name: string) => characters[name] ?? '');
 }
 
