@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Fact, Item, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
+import { fieldLabel, fieldValue, type OldVersion } from './history.ts';
 import type { Period } from './period.ts';
 import { daysLate, excerpt, type Named, type Step, type Visit, type VisitKind } from './visit.ts';
 
@@ -85,6 +86,11 @@ const correcting = (visit: ShownVisit, text: Text): Part => ({
   ],
 });
 
+const restoring = (visit: ShownVisit, text: Text): Part => ({
+  kind: 'buttons',
+  buttons: [{ label: text.plain('visits.card.restore'), does: 'visits.restore', about: visit.id }],
+});
+
 /** Exactly what was saved, to the person who saved it. */
 export function savedCard(visit: ShownVisit, reader: Reader, what: 'saved' | 'corrected' = 'saved'): Card {
   return {
@@ -99,13 +105,7 @@ export function undoneCard(visit: ShownVisit, { text, today }: Reader): Card {
   const day = text.day(visit.date, today);
   return {
     title: text.words('visits.card.undone', { kind, account: strong(visit.account.name), day }),
-    body: [
-      { kind: 'words', words: text.words('visits.card.undoneWords') },
-      {
-        kind: 'buttons',
-        buttons: [{ label: text.plain('visits.card.restore'), does: 'visits.restore', about: visit.id }],
-      },
-    ],
+    body: [{ kind: 'words', words: text.words('visits.card.undoneWords') }, restoring(visit, text)],
   };
 }
 
@@ -147,15 +147,6 @@ export const announcedUndoneCard = (text: Text): Card => ({
   body: [{ kind: 'note', words: text.words('visits.card.announcedUndone') }],
 });
 
-/** One version of a visit as it was before a correction, each of its changed fields in the reader's language. */
-export interface OldVersion {
-  version: number;
-  who: Named;
-  at: Temporal.Instant;
-  reason: string | null;
-  changed: readonly { field: string; was: string | null }[];
-}
-
 /** Everything about one visit, its history too. */
 export function visitCard(
   visit: ShownVisit,
@@ -164,28 +155,29 @@ export function visitCard(
   mayCorrect: boolean,
 ): Card {
   const { text, me } = reader;
-  const body: Part[] = [{ kind: 'facts', facts: factsOf(visit, reader, true) }];
+  const undone: Part = { kind: 'warning', words: text.words('visits.card.undoneWords') };
+  const body: Part[] = [...(visit.undoneAt ? [undone] : []), { kind: 'facts', facts: factsOf(visit, reader, true) }];
   if (history.length > 0) {
     const items = history.map((old): Item => {
-      const was = old.changed.map(({ field, was }) =>
+      const was = old.changed.map(({ field, content }) =>
         text.plain('visits.history.was', {
-          field,
-          value: was === null ? text.plain('visits.history.empty') : excerpt(was),
+          field: fieldLabel(field, text),
+          value: excerpt(fieldValue(content, field, text) ?? text.plain('visits.history.empty')),
         }),
       );
       const reason = old.reason === null ? [] : [text.plain('visits.history.reason', { reason: old.reason })];
       return {
-        words: text.words('visits.history.line', {
+        words: text.words(`visits.history.${old.turned ?? 'corrected'}`, {
           version: old.version,
           who: person(old.who),
-          moment: text.moment(old.at, me.timeZone),
+          moment: text.moment(old.replacedAt, me.timeZone),
         }),
-        detail: [...reason, ...was].join(' · '),
+        ...([...reason, ...was].length > 0 ? { detail: [...reason, ...was].join(' · ') } : {}),
       };
     });
     body.push({ kind: 'heading', words: text.words('visits.history.title') }, { kind: 'list', items });
   }
-  if (mayCorrect) body.push(correcting(visit, text));
+  if (mayCorrect) body.push(visit.undoneAt ? restoring(visit, text) : correcting(visit, text));
   return { title: headed('of', visit, text), body };
 }
 

@@ -95,6 +95,22 @@ export const editForm = form('visits.edit', 'visits.edit.title', 'visits.edit.sa
   owner,
 });
 
+/** Why a visit is taken back, where that has to be said. */
+export const undoForm = {
+  name: 'visits.undo',
+  title: 'visits.undo.title',
+  save: 'visits.undo.save',
+  fields: {
+    reason: text({
+      label: 'visits.field.undoReason',
+      hint: 'visits.field.reasonHint',
+      max: lengths.reason,
+      required: true,
+    }),
+  },
+} satisfies Form;
+
+export type UndoAnswers = Answers<typeof undoForm.fields>;
 export type LogAnswers = Answers<typeof logForm.fields>;
 export type EditAnswers = Answers<typeof editForm.fields>;
 

@@ -3,9 +3,13 @@ import type { AccountActivity } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import { correctStore } from './correct-store.ts';
+import { createCorrecting } from './correcting.ts';
+import { createListing } from './listing.ts';
 import { logStore } from './log-store.ts';
 import { createLogging } from './logging.ts';
 import type { VisitsNeeds } from './needs.ts';
+import { createSaving } from './saving.ts';
 import { visitStore } from './store.ts';
 import type { Visit } from './visit.ts';
 
@@ -25,13 +29,22 @@ export interface Visits {
 /** More visits than anybody makes in a day. */
 const mostInADay = 100;
 
-export function createVisits(needs: VisitsNeeds): Visits {
-  const store = visitStore(needs.database);
-  const logging = createLogging({ ...needs, store, logs: logStore(needs.database) });
+export function createVisits(given: VisitsNeeds): Visits {
+  const { database } = given;
+  const store = visitStore(database);
+  const needs = { ...given, store, logs: logStore(database) };
+  const saving = createSaving(needs);
+  const logging = createLogging({ ...needs, saving });
+  const correcting = createCorrecting({ ...needs, saving, corrections: correctStore(database) });
+  const listing = createListing(needs);
   return {
     slice: {
       name: 'visits',
-      ...logging,
+      commands: [...logging.commands, ...listing.commands],
+      shortcuts: logging.shortcuts,
+      openers: [...logging.openers, ...correcting.openers],
+      actions: [...correcting.actions, ...listing.actions],
+      forms: [...logging.forms, ...correcting.forms],
     },
     recentBy: (organizationId, personId, limit) =>
       store.search(organizationId, { personId, seenBy: 'all', limit, skip: 0 }),

@@ -17,7 +17,7 @@ import { isUuid, mayLog, notAllowed, notFound, type WithStores } from './needs.t
 import { createOpening } from './opening.ts';
 import { atMost } from './patience.ts';
 import { readQuickLog } from './quick-log.ts';
-import { createSaving } from './saving.ts';
+import type { Saving } from './saving.ts';
 import { keptLink } from './visit.ts';
 
 /** Milliseconds for a line that is to be saved at once: together well within the platform's 3 s. */
@@ -29,10 +29,10 @@ const quickLogs = '0f1d4a0e-6f4b-4d0a-9a5e-1c7f3f0b6a52';
 const worthKeeping = ['note', 'nextStep', 'purpose', 'outcome', 'contacts', 'newContacts', 'colleagues', 'due'];
 
 /** Logging visits: the form, the shortcuts and the line typed in a hurry. */
-export function createLogging(needs: WithStores) {
+export function createLogging(needs: WithStores & { saving: Saving }) {
   const { store, accounts, log } = needs;
   const opening = createOpening(needs);
-  const { save, accountOf } = createSaving(needs);
+  const { save, accountOf } = needs.saving;
 
   async function submit(call: Call, answers: LogAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;

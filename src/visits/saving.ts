@@ -96,6 +96,8 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
   return { save, accountOf, colleaguesOf };
 }
 
+export type Saving = ReturnType<typeof createSaving>;
+
 /** The announcement in every language, with gaps where the statement puts what only the database knows. */
 function announcementsOf(
   { me, now, today }: Call,

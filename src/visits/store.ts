@@ -99,7 +99,7 @@ const choicesRow = z.object({
 });
 
 /** Reads visits; every question is one statement within one organisation. */
-export function visitStore({ pool }: Database) {
+export function visitStore({ pool }: { pool: Pick<Database['pool'], 'query'> }) {
   const read = async (where: string, values: readonly unknown[], name: string): Promise<Visit[]> => {
     const { rows } = await pool.query({ name, text: `${wholeVisit}\n${where}`, values: [...values] });
     return rows.map((row) => visitRow.parse(row));

@@ -30,6 +30,7 @@ export const visits = {
   'visits.field.fulfils': 'Which open action is done by this?',
   'visits.field.fulfilsHint': 'It is closed when you save.',
   'visits.field.reason': 'Why is it corrected?',
+  'visits.field.undoReason': 'Why is it taken back?',
   'visits.field.reasonHint': 'Kept with the earlier version.',
 
   'visits.problem.future': 'That day is still to come. Please choose today or an earlier day.',
@@ -101,7 +102,9 @@ export const visits = {
   'visits.undo.save': 'Take back',
 
   'visits.history.title': 'Earlier versions',
-  'visits.history.line': 'Version {version, number}, replaced by {who} on {moment}',
+  'visits.history.corrected': 'Version {version, number}, replaced by {who} on {moment}',
+  'visits.history.undone': 'Version {version, number}, taken back by {who} on {moment}',
+  'visits.history.restored': 'Version {version, number}, restored by {who} on {moment}',
   'visits.history.reason': 'Reason: {reason}',
   'visits.history.was': '{field}: {value}',
   'visits.history.empty': 'empty',
@@ -117,5 +120,5 @@ export const visits = {
   'visits.list.more': 'Earlier ones',
   'visits.list.page': 'Showing {from, number} to {to, number}',
   'visits.list.unknown': 'I know no colleague and no customer called “{words}”.',
-  'visits.list.several': 'Several match “{words}”: {names}. Please type more of the name.',
+  'visits.list.several': 'Several match “{words}”. Whose visits?',
 } as const;

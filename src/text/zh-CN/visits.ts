@@ -31,6 +31,7 @@ export const visits: Record<keyof typeof en, string> = {
   'visits.field.fulfils': '这次拜访完成了哪项待办？',
   'visits.field.fulfilsHint': '保存后该待办会自动关闭。',
   'visits.field.reason': '为什么要更正？',
+  'visits.field.undoReason': '为什么要撤销？',
   'visits.field.reasonHint': '会和原来的版本一起保留。',
 
   'visits.problem.future': '这一天还没到，请选今天或更早的日期。',
@@ -99,7 +100,9 @@ export const visits: Record<keyof typeof en, string> = {
   'visits.undo.save': '撤销',
 
   'visits.history.title': '历史版本',
-  'visits.history.line': '第 {version, number} 版，{moment} 由 {who} 更正',
+  'visits.history.corrected': '第 {version, number} 版，{moment} 由 {who} 更正',
+  'visits.history.undone': '第 {version, number} 版，{moment} 由 {who} 撤销',
+  'visits.history.restored': '第 {version, number} 版，{moment} 由 {who} 恢复',
   'visits.history.reason': '原因：{reason}',
   'visits.history.was': '{field}：{value}',
   'visits.history.empty': '（空）',
@@ -115,5 +118,5 @@ export const visits: Record<keyof typeof en, string> = {
   'visits.list.more': '更早的',
   'visits.list.page': '第 {from, number} 到 {to, number} 条',
   'visits.list.unknown': '没有名为“{words}”的同事或客户。',
-  'visits.list.several': '有多个符合“{words}”：{names}。请输入更完整的名称。',
+  'visits.list.several': '有多个符合“{words}”，要看哪一个的拜访？',
 };
