@@ -358,8 +358,8 @@ test('the same over Socket Mode', async () => {
   expect(desk.slack.healthy()).toBe(false);
 });
 
-test('stopping waits for the answer that is being made', async () => {
-  const desk = await openDesk();
+test.each(['http', 'socket'] as const)('stopping waits for the answer that is being made, over %s', async (mode) => {
+  const desk = await openDesk(mode);
   await command(desk, '/kam log');
   const busy = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
