@@ -9,7 +9,7 @@ module.exports = {
       name: 'rules-forms-and-cards-are-pure',
       comment: 'What a thing is, what is asked and what is shown: no database, no platform, no files, no network.',
       severity: 'error',
-      from: { path: '^src/(people|accounts|actions|visits|home)/([a-z-]+|forms|cards)\\.ts$', pathNot: '(commands|schedule|store|index|directory|import-file)\\.ts$|[a-z-]+-commands\\.ts$|[a-z-]+-store\\.ts$' },
+      from: { path: '^src/(people|accounts|actions|visits|home)/([a-z-]+|forms|cards)\\.ts$', pathNot: '(commands|command|schedule|store|index|directory|[a-z]ing|from-file)\\.ts$' },
       to: { path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process)' , dependencyTypesNot: ['type-only'] },
     },
     {

@@ -36,7 +36,7 @@ describe('the texts', () => {
     const templates = [...code.matchAll(/`([a-z]\w*\.(?:[\w.-]|\$\{[^}`]*\})*)`/gi)].map((match) => match[1] ?? '');
     const chosen = templates
       .filter((template) => template.includes('${'))
-      .map((template) => new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w-]+')}$`));
+      .map((template) => new RegExp(`^${template.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[\\w.-]+')}$`));
     const unused = Object.keys(en).filter(
       (key) => !code.includes(`'${key}'`) && !chosen.some((template) => template.test(key)),
     );
@@ -82,7 +82,7 @@ describe('the house', () => {
     const files = globSync('{src,test,bench,docs,prisma,manifests}/**/*.{ts,md,json,sql,prisma,html,css}', {
       cwd: root,
     });
-    const private_ = /\/(?:home|root|work)\/[a-z]|registry\.npmjs|nodesource/i;
+    const private_ = /(?<![.\w])\/(?:home|root|work)\/[a-z]|registry\.npmjs|nodesource/i;
     expect(
       files.filter(
         (path) => !path.includes('generated') && private_.test(read(path)) && path !== 'test/structure.test.ts',

@@ -40,7 +40,6 @@ export const accounts = {
   'accounts.card.contacts': 'Contacts ({count, number})',
   'accounts.card.noContacts': 'No contacts yet. Who decides there?',
   'accounts.card.archived': 'This customer is archived: it no longer shows up in searches.',
-  'accounts.card.added': '{name} is saved.',
   'accounts.list.title': 'Which one?',
   'accounts.list.found': '{count, plural, one {# customer fits} other {# customers fit}} “{query}”.',
   'accounts.list.near': 'Nothing is called exactly “{query}”. Did you mean one of these?',

@@ -41,7 +41,6 @@ export const accounts: Record<keyof typeof en, string> = {
   'accounts.card.contacts': '联系人（{count, number}）',
   'accounts.card.noContacts': '还没有联系人。那边谁说了算？',
   'accounts.card.archived': '该客户已归档，搜索时不再出现。',
-  'accounts.card.added': '{name} 已保存。',
   'accounts.list.title': '是哪一家？',
   'accounts.list.found': '有 {count, number} 家客户符合“{query}”。',
   'accounts.list.near': '没有完全叫“{query}”的客户，是不是下面这些？',
