@@ -1,7 +1,7 @@
 /** What the actions slice says. */
 export const actions = {
   'actions.help': 'your next steps; with a name those of a colleague or with a customer',
-  'actions.usage': '[person|account]',
+  'actions.usage': '[person or customer]',
   'actions.list.mine': 'Your next steps',
   'actions.list.person': 'Next steps of {name}',
   'actions.list.account': 'Next steps with {name}',
