@@ -1,4 +1,11 @@
-import type { ActionsBlock, KnownBlock, RichTextSection, Button as SlackButton } from '@slack/types';
+import type {
+  ActionsBlock,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  RichTextSection,
+  Button as SlackButton,
+} from '@slack/types';
 import { plain, type Words } from '../../text/words.ts';
 import { type Button, type Card, type Item, inPlainText, type Part } from '../card.ts';
 import { followable, hasLink, inline, paragraph, section } from './draw-words.ts';
@@ -72,15 +79,30 @@ export function drawItems(items: readonly Item[]): KnownBlock[] {
     flush();
     const [only, another] = buttons;
     if (only !== undefined && another === undefined && !hasLink(item.words) && !hasLink(item.detail ?? '')) {
-      const detail = item.detail === undefined ? '' : `\n${plain(item.detail)}`;
-      const text = plainText(`${plain(item.words)}${detail}`, limits.text);
-      blocks.push({ type: 'section', text, accessory: drawButton(only) });
+      blocks.push({ type: 'section', text: besideButton(item), accessory: drawButton(only) });
     } else {
       blocks.push(paragraph(itemLine(item)), ...drawButtons(buttons));
     }
   }
   flush();
   return blocks;
+}
+
+/** The text beside a button cannot be rich text. It is mark-up where no part could be taken for mark-up itself. */
+function besideButton(item: Item): PlainTextElement | MrkdwnElement {
+  const detail = item.detail === undefined ? '' : `\n${plain(item.detail)}`;
+  const whole = `${plain(item.words)}${detail}`;
+  if (whole.length > limits.text / 2 || mayBeMarkup.test(whole)) return plainText(whole, limits.text);
+  return { type: 'mrkdwn', text: `${withStrong(item.words)}${detail}`, verbatim: true };
+}
+
+const mayBeMarkup = /[*_~`<>&\\]|:\S+:|^\s*$/;
+
+function withStrong(words: Words): string {
+  if (typeof words === 'string') return words;
+  if ('strong' in words) return plain(words.strong).trim() === '' ? plain(words) : `*${plain(words.strong).trim()}*`;
+  if ('quiet' in words || 'link' in words || 'person' in words) return plain(words);
+  return words.map(withStrong).join('');
 }
 
 function itemLine(item: Item) {
