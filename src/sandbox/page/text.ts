@@ -75,7 +75,11 @@ export function drawMrkdwn(text: string): Drawn {
 
 /** A text object of either kind. */
 export const drawText = (text: TextObject | undefined): Drawn =>
-  !text ? nothing : text.type === 'mrkdwn' ? drawMrkdwn(text.text) : html`<span class="words">${plain(text.text)}</span>`;
+  !text
+    ? nothing
+    : text.type === 'mrkdwn'
+      ? drawMrkdwn(text.text)
+      : html`<span class="words">${plain(text.text)}</span>`;
 
 /** A text object as a string, for labels and the like. */
 export const plainOf = (text: TextObject | string | undefined): string =>
