@@ -1,6 +1,6 @@
 import cron from 'node-cron';
 import { PgBoss } from 'pg-boss';
-import { type DeliverNeeds, deliverLane } from './chat/deliver.ts';
+import { type DeliverNeeds, deliverNext } from './chat/deliver.ts';
 import type { Job } from './chat/slice.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './database.ts';
@@ -23,7 +23,7 @@ export interface JobsNeeds {
   databaseUrl: string;
   database: Database;
   jobs: readonly Job[];
-  delivery: Omit<DeliverNeeds, 'stopping'>;
+  delivery: DeliverNeeds;
   clock: Clock;
   log: Log;
 }
@@ -60,12 +60,35 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     expireInSeconds: 300,
     deleteAfterSeconds: 60,
   });
-  const stopping = new AbortController();
+  const attempt = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ job: what, err: error }, 'job failed; it is tried again with the next tick');
+    }
+  };
+
+  let stopping = false;
+  let underWay: Promise<void> = Promise.resolve();
+  const resting = new Set<NodeJS.Timeout>();
+  const sending = new Set<Promise<void>>();
+  const send = async (lane: string) => {
+    await boss.send(QUEUE, { lane }, { singletonKey: lane });
+  };
+  /** Should this process end before, the next tick of any other finds the lane. */
+  const lookAgain = (lane: string, milliseconds: number) => {
+    if (stopping) return;
+    const timer = setTimeout(() => {
+      resting.delete(timer);
+      const sent = attempt('outbox', () => send(lane)).finally(() => sending.delete(sent));
+      sending.add(sent);
+    }, milliseconds);
+    resting.add(timer);
+  };
   await boss.work<{ lane: string }>(QUEUE, { localConcurrency: 8, pollingIntervalSeconds: 5 }, async ([job]) => {
-    if (!job) return;
-    const heldFor = await deliverLane({ ...delivery, stopping: stopping.signal }, job.data.lane);
-    if (heldFor !== null && !stopping.signal.aborted)
-      await boss.sendAfter(QUEUE, job.data, { singletonKey: job.data.lane }, Math.ceil(heldFor / 1_000));
+    if (!job || stopping) return;
+    const again = await deliverNext(delivery, job.data.lane);
+    if (again !== null) lookAgain(job.data.lane, again);
   });
 
   const relay = async () => {
@@ -76,18 +99,9 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
         lanes.map((lane) => ({ data: { lane }, singletonKey: lane })),
       );
   };
-  const attempt = async (what: string, work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      log.error({ job: what, err: error }, 'job failed; it is tried again with the next tick');
-    }
-  };
-
-  let underWay: Promise<void> = Promise.resolve();
   const tick = () => {
     underWay = underWay.then(async () => {
-      if (stopping.signal.aborted) return;
+      if (stopping) return;
       for (const job of jobs) await attempt(job.name, () => job.run(clock.now()));
       await attempt('outbox', relay);
       await attempt('forget', () => store.forget(clock.now().subtract({ hours: 24 * DAYS_KEPT })));
@@ -96,7 +110,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   };
   let nudged: NodeJS.Timeout | undefined;
   const nudge = () => {
-    if (stopping.signal.aborted) return;
+    if (stopping) return;
     nudged ??= setTimeout(() => {
       nudged = undefined;
       underWay = underWay.then(() => attempt('outbox', relay));
@@ -108,10 +122,11 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     tick,
     healthy: () => lastError === 0 || performance.now() - lastError > 60_000,
     stop: async () => {
-      stopping.abort();
+      stopping = true;
       clearTimeout(nudged);
+      for (const timer of resting) clearTimeout(timer);
       await minutely.destroy();
-      await underWay;
+      await Promise.all([underWay, ...sending]);
       await boss.stop({ graceful: true, timeout: 15_000, close: true });
     },
   };

@@ -12,36 +12,23 @@ export interface DeliverNeeds {
   log: Logger;
   /** Milliseconds between two messages of one lane; 1,000 (Slack, Rate limits: chat.postMessage, one per second and channel). */
   rest?: number;
-  /** Ends waiting early: the bot is being stopped. */
-  stopping: AbortSignal;
 }
 
 /** A claim outlasts the slowest send (the clients give up after 10 s), so that only a killed worker lets it end. */
 const CLAIM_MILLISECONDS = 20_000;
 /** With the delays of `backoff` about a day of trying. */
 const MOST_ATTEMPTS = 150;
-/** A lane held for longer is left to a later look instead of being waited for. */
-const LONGEST_WAIT = 5_000;
-
 /**
- * Sends what is due in one lane, in order, and returns for how many milliseconds the lane must be left alone before the
- * next look; null when nothing is left. At least once: a worker killed between sending and noting it sends that one
- * message again, with the same marker.
+ * Sends the next message of a lane, and returns after how many milliseconds the lane is to be looked at again; null when
+ * nothing is left. It does not wait for the lane itself: while one rests, the worker has time for others. At least once:
+ * a worker killed between sending and noting it sends that one message again, with the same marker.
  */
-export async function deliverLane(needs: DeliverNeeds, lane: string): Promise<number | null> {
-  const { store, clock, stopping, rest = 1_000 } = needs;
-  while (!stopping.aborted) {
-    const claimed = await store.claim(lane, clock.now(), CLAIM_MILLISECONDS);
-    if (claimed) {
-      await deliver(needs, claimed, rest);
-      continue;
-    }
-    const state = await store.lane(lane, clock.now());
-    if (!state.due) return null;
-    if (state.heldFor > LONGEST_WAIT) return state.heldFor;
-    await pause(Math.max(state.heldFor, 20), stopping);
-  }
-  return null;
+export async function deliverNext(needs: DeliverNeeds, lane: string): Promise<number | null> {
+  const { store, clock, rest = 1_000 } = needs;
+  const claimed = await store.claim(lane, clock.now(), CLAIM_MILLISECONDS);
+  if (claimed) await deliver(needs, claimed, rest);
+  const state = await store.lane(lane, clock.now());
+  return state.due ? Math.max(Math.ceil(state.heldFor), 10) : null;
 }
 
 async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Promise<void> {
@@ -131,17 +118,4 @@ async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason:
 function laneName({ message: { to } }: Claimed): string {
   if ('personId' in to) return 'direct';
   return 'conversation' in to ? to.conversation : 'card';
-}
-
-/** Waits, or returns at once when the bot is being stopped. */
-function pause(milliseconds: number, stopping: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      stopping.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    stopping.addEventListener('abort', done, { once: true });
-  });
 }
