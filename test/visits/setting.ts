@@ -5,7 +5,7 @@ import { type Actions, createActions } from '../../src/actions/index.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { inPlainText } from '../../src/chat/card.ts';
 import { createDrafts } from '../../src/chat/drafts-store.ts';
-import { judge } from '../../src/chat/form.ts';
+import { type Asked, judge } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call, Shown } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
@@ -86,6 +86,32 @@ export async function submit(
   if (!judged.ok) return { reply: 'fix', problems: judged.problems };
   const { id = uuid(), about = {}, expanded = false } = shown;
   return handler.submit(call, judged.answers, { id, about, without, expanded });
+}
+
+/** Presses a button, whether it does something or opens a form. */
+export async function press(
+  { visits }: Pick<Setting, 'visits'>,
+  call: Call,
+  name: string,
+  about?: string,
+): Promise<Reply> {
+  const { actions = [], openers = [] } = visits.slice;
+  const found = [...actions, ...openers].find((one) => one.name === name);
+  if (!found) throw new Error(`nothing is named ${name}`);
+  return found.run(call, about);
+}
+
+/** Types a command. */
+export async function say({ visits }: Pick<Setting, 'visits'>, call: Call, word: string, rest = ''): Promise<Reply> {
+  const found = visits.slice.commands?.find((one) => one.words.includes(word));
+  if (!found) throw new Error(`no command ${word}`);
+  return found.run(call, rest);
+}
+
+/** The form of a reply that asks. */
+export function askedOf(reply: Reply): Asked {
+  if (reply.reply !== 'ask') throw new Error(`expected a form, not ${JSON.stringify(reply)}`);
+  return reply.asked;
 }
 
 /** The card of a reply that shows one. */
