@@ -26,20 +26,20 @@ export function signed(
   };
 }
 
-/** Sends signed requests over some connections for some seconds. Throws when any answer is not a 200. */
+/** Sends signed requests over some connections, for some seconds or so many of them. Throws when any answer is not a 200. */
 export async function load(options: {
   url: string;
   secret: string;
   connections: number;
-  seconds: number;
+  until: { seconds: number } | { requests: number };
   fields: (index: number) => Record<string, string>;
 }): Promise<Round> {
-  const { url, secret, connections, seconds, fields } = options;
+  const { url, secret, connections, until, fields } = options;
   let index = 0;
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     method: 'POST',
     requests: [
       {
@@ -53,5 +53,5 @@ export async function load(options: {
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} answers were no 200, ${result.errors} requests failed`);
-  return { perSecond: result.requests.average, p99: result.latency.p99 };
+  return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
 }

@@ -7,6 +7,9 @@ import { longestName, nameKey, tidyName } from './name.ts';
 /** What was chosen in a field that looks accounts up: an account's id, or the name of one that is to be added. */
 export type AccountChoice = { id: string } | { add: string };
 
+/** More than this nobody reads: they type another letter. Without a query it is the person's own list, and longer. */
+export const lookUpLimit = { typed: 50, untyped: 99 };
+
 const id = z.uuid();
 
 /** Reads the value of a chosen option; null when it is none of ours. The id still has to be looked up. */

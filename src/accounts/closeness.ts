@@ -3,25 +3,26 @@
  * text: 0 when it is there. Work grows with the product of the lengths, so both are short.
  */
 export function distanceWithin(word: string, text: string): number {
-  const letters = [...word];
-  const line = [...text];
+  const width = text.length + 1;
   // Rows of the usual table, but beginning anywhere in the text costs nothing, and so does ending anywhere.
-  let before: number[] = [];
-  let previous: number[] = Array.from({ length: line.length + 1 }, () => 0);
-  for (const [row, letter] of letters.entries()) {
-    const current = [row + 1];
-    for (const [column, other] of line.entries()) {
-      const changed = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      const left = (previous[column + 1] ?? 0) + 1;
-      const added = (current[column] ?? 0) + 1;
-      const swaps = row > 0 && column > 0 && letter === line[column - 1] && letters[row - 1] === other;
-      const swapped = swaps ? (before[column - 1] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      current.push(Math.min(changed, left, added, swapped));
+  let before = new Uint16Array(width);
+  let previous = new Uint16Array(width);
+  let current = new Uint16Array(width);
+  for (let row = 1; row <= word.length; row += 1) {
+    current[0] = row;
+    const letter = word.charCodeAt(row - 1);
+    for (let column = 1; column < width; column += 1) {
+      const other = text.charCodeAt(column - 1);
+      const changed = (previous[column - 1] ?? 0) + (letter === other ? 0 : 1);
+      let least = Math.min(changed, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      const swaps =
+        row > 1 && column > 1 && letter === text.charCodeAt(column - 2) && word.charCodeAt(row - 2) === other;
+      if (swaps) least = Math.min(least, (before[column - 2] ?? 0) + 1);
+      current[column] = least;
     }
-    before = previous;
-    previous = current;
+    [before, previous, current] = [previous, current, before];
   }
-  return Math.min(...previous);
+  return previous.reduce((least, distance) => Math.min(least, distance), word.length);
 }
 
 /** How many slips of the finger are forgiven in a word. */

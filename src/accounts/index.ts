@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { may, type People } from '../people/index.ts';
 import type { Account, AccountLine, Contact } from './account.ts';
 import type { AccountActivity } from './activity.ts';
-import { addOption, optionOf } from './choice.ts';
+import { addOption, lookUpLimit, optionOf } from './choice.ts';
 import { accountCommands } from './commands.ts';
 import { type DueAccount, dueAmong } from './due.ts';
 import { importCommand } from './import-command.ts';
@@ -100,10 +100,10 @@ export function createAccounts(needs: {
       {
         source: 'accounts',
         find: async (call, query) => {
-          const found = await search(call, query);
+          const found = await search(call, query, query.trim() === '' ? lookUpLimit.untyped : lookUpLimit.typed);
           const options = found.map((account) => optionOf(account, call.text));
           const mayAdd = may(call.me, 'account.add', { personIds: [call.me.id], teamIds: call.me.memberOf });
-          return mayAdd ? [...options.slice(0, 99), ...addOption(query, found, call.text)] : options;
+          return mayAdd ? [...options, ...addOption(query, found, call.text)] : options;
         },
       },
     ],

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Database } from '../database.ts';
 import type { AccountLine } from './account.ts';
 import type { SearchQuery } from './search-terms.ts';
@@ -8,9 +9,9 @@ interface Searcher {
 }
 
 /** How many rows are ranked: a search for "公司" must not read every account. */
-const rankedOwn = 200;
-const rankedByName = 100;
-const rankedByAnything = 300;
+const rankedOwn = 120;
+const rankedByName = 60;
+const rankedByAnything = 200;
 
 const line = `a.id, a.name, a.code, a.class, a.city, a."ownerId"`;
 const isMine = `(a."ownerId" IS NOT DISTINCT FROM $2 OR EXISTS (SELECT FROM "AccountMember" m
@@ -23,7 +24,7 @@ const matches = `a."organizationId" = $1 AND a."archivedAt" IS NULL
  * and the first that have it anywhere; then the person's own stand first, then the better match, then the shorter name.
  * $1 organisation, $2 person, $3 grams, $4 patterns, $5 the query as a pattern, $6 how many.
  */
-export const searchSql = `WITH candidates AS (
+const searchSql = `WITH candidates AS (
   (SELECT a.id FROM "Account" a WHERE a."ownerId" = $2 AND ${matches} LIMIT ${rankedOwn})
   UNION
   (SELECT a.id FROM "AccountMember" m JOIN "Account" a ON a."organizationId" = m."organizationId" AND a.id = m."accountId"
@@ -82,7 +83,7 @@ export function searchStore(database: Pick<Database, 'pool'>) {
     },
 
     async find(by: Searcher, query: SearchQuery, limit: number): Promise<AccountLine[]> {
-      return (await pool.query<AccountLine>(searchSql, searchValues(by, query, limit))).rows;
+      return (await pool.query<AccountLine>(searchStatement(by, query, limit))).rows;
     },
 
     /** Candidates for a mistyped word, to be compared letter by letter. */
@@ -100,8 +101,9 @@ export function searchStore(database: Pick<Database, 'pool'>) {
   };
 }
 
-/** What the look-up's statement is sent with. */
-export function searchValues(by: Searcher, query: SearchQuery, limit: number): unknown[] {
+/** The look-up's statement with its values; named, so that each connection prepares it once. */
+export function searchStatement(by: Searcher, query: SearchQuery, limit: number): pg.QueryConfig {
   const patterns = query.parts.map((part) => `%${literally(part)}%`);
-  return [by.organizationId, by.personId, query.grams, patterns, literally(query.key), limit];
+  const values = [by.organizationId, by.personId, query.grams, patterns, literally(query.key), limit];
+  return { name: 'accounts.search', text: searchSql, values };
 }

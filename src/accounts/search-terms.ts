@@ -118,13 +118,20 @@ export function searchQuery(organizationId: string, typed: string): SearchQuery 
   return { key: words.join(''), grams: [...pieces].map((piece) => gram(seed, piece)), parts };
 }
 
-/** The indexed pieces that a text with this word somewhere must have. */
+/**
+ * Indexed pieces that a text with this word somewhere must have. They touch each other but do not overlap more than
+ * needed: the text itself is compared afterwards, and each piece costs a walk through all accounts that have it.
+ */
 function piecesWithin(word: string): string[] {
-  const pieces = windows(word, 3).filter((piece) => ![...piece].some(isDense));
+  const pieces = sparsely(windows(word, 3), 3).filter((piece) => ![...piece].some(isDense));
   const dense = word.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu) ?? [];
-  for (const run of dense) pieces.push(...(run.length < 2 ? [run] : windows(run, 2)));
+  for (const run of dense) pieces.push(...(run.length < 2 ? [run] : sparsely(windows(run, 2), 2)));
   return pieces;
 }
+
+/** Every so many, and the last one. */
+const sparsely = (pieces: readonly string[], step: number) =>
+  pieces.filter((_, at) => at % step === 0 || at === pieces.length - 1);
 
 /**
  * Where a mistyped word can still be found: one wrong, missing, added or swapped letter leaves one half of the word

@@ -12,7 +12,7 @@ export interface Searching {
 }
 
 /** With so few found, those that are nearly it are worth showing too. */
-const few = 3;
+const few = 1;
 
 /** Finding accounts by what people type. */
 export function createSearch(database: Pick<Database, 'pool'>) {

@@ -112,7 +112,9 @@ export function actionCommands(needs: CommandNeeds) {
           at: now,
           tell: null,
         })));
-    if (!turned) return { turned: false, reply: tell(text.words('actions.problem.closed')) };
+    // Pressed twice at one moment: the other press did it.
+    const is = turned || (await store.find(me.organizationId, action.id))?.state === to;
+    if (!is) return { turned: false, reply: tell(text.words('actions.problem.closed')) };
     const back = { label: text.plain('actions.button.undo'), does: undo, about: pointerText(pointer) };
     const words = text.words(to === 'done' ? 'actions.done' : 'actions.reopened', { text: action.text });
     return { turned: true, view: pointer.view, happened: happenedParts(words, to === 'done' ? back : null) };

@@ -57,9 +57,17 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     return ask({ form, id: uuid(), about: { action: pointerText(pointer) }, initial, intro });
   }
 
-  /** The action that a form was about, when it can still be changed; else what to answer. */
+  /**
+   * The action that a form was about, when it can still be changed; else what to answer. A form that is delivered twice
+   * gets the same answer twice, though its first delivery may have put the action out of this person's reach.
+   */
   async function ofForm(call: Call, shown: Shown): Promise<Action | Reply> {
-    return commands.changeable(call, readPointer(shown.about.action)?.id);
+    const { organizationId, id: by } = call.me;
+    const id = readPointer(shown.about.action)?.id;
+    const action = await commands.changeable(call, id);
+    if (!('reply' in action) || id === undefined) return action;
+    const again = await store.hasChanged(organizationId, id, shown.id, by);
+    return (again ? await store.find(organizationId, id) : null) ?? action;
   }
 
   /** Null when it is changed, or was by this same form; else what to answer. */

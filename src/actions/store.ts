@@ -222,6 +222,17 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
         JSON.stringify(changes),
         JSON.stringify(tell ? [tell] : []),
       ]);
+      if (rows.length > 0) return true;
+      // The same form delivered twice at one moment: the other one's change is committed now.
+      return this.hasChanged(before.organizationId, before.id, changeId, by);
+    },
+
+    /** Whether this person made this change to this action. */
+    async hasChanged(organizationId: string, actionId: string, changeId: string, by: string): Promise<boolean> {
+      const { rows } = await pool.query(
+        `SELECT FROM "ActionChange" WHERE "organizationId" = $1 AND id = $2 AND "actionId" = $3 AND "changedById" = $4`,
+        [organizationId, changeId, actionId, by],
+      );
       return rows.length > 0;
     },
 

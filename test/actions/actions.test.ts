@@ -100,7 +100,8 @@ describe('done', () => {
   test('pressed twice at once is done once', async () => {
     const { anna, steel, calls } = await sales();
     const id = await world.action(anna, steel);
-    await Promise.all([1, 2, 3, 4].map(() => world.press(calls.anna, 'actions.done', id)));
+    const replies = await Promise.all([1, 2, 3, 4].map(() => world.press(calls.anna, 'actions.done', id)));
+    expect(replies.map((reply) => reply.reply)).toEqual(['redraw', 'redraw', 'redraw', 'redraw']);
     expect((await row(id)).state).toBe('done');
     expect(await history(id)).toHaveLength(1);
   });
@@ -155,6 +156,11 @@ describe('later', () => {
     const replies = await Promise.all([1, 2, 3].map(() => world.submit(calls.anna, asked, { due: '2026-12-24' })));
     expect(new Set(replies.map(wordsOf)).size).toBe(1);
     expect(await history(id)).toHaveLength(1);
+    const other = await world.open(calls.anna, 'actions.later', id);
+    await world.submit(calls.anna, other, { due: '2026-12-01' });
+    await world.submit(calls.anna, asked, { due: '2026-12-24' });
+    expect((await row(id)).dueOn).toEqual(new Date('2026-12-01'));
+    expect(await history(id)).toHaveLength(2);
   });
 
   test('does not go back, and not where it was closed in between', async () => {
@@ -177,7 +183,7 @@ describe('handing on', () => {
     const asked = await world.open(calls.mia, 'actions.reassign', id);
     const nudges = world.nudges.count;
     const replies = await Promise.all([1, 2].map(() => world.submit(calls.mia, asked, { owner: ben.id })));
-    expect(wordsOf(replies[0] ?? { reply: 'nothing' })).toContain('Ben Ode has it now: Send the offer');
+    for (const reply of replies) expect(wordsOf(reply)).toContain('Ben Ode has it now: Send the offer');
     expect(await row(id)).toMatchObject({ ownerId: ben.id, remindAt: new Date('2026-11-27T00:30:00Z') });
     expect(await history(id)).toEqual([{ ownerId: [anna.id, ben.id] }]);
     expect((await world.told(ben.id)).map(({ words }) => words)).toEqual([

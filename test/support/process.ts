@@ -9,6 +9,10 @@ export interface Program {
   child: ChildProcess;
   /** The next line of its standard output, read as JSON. Rejects when it ends before. */
   next(): Promise<unknown>;
+  /** The next line of its standard output as it stands. Rejects when it ends before. */
+  line(): Promise<string>;
+  /** What it has said on standard error until now. */
+  errors(): string;
   /** All of its standard output, when it has ended. Instead of `next`. */
   output(): Promise<string>;
   /** Writes a line to its standard input. */
@@ -38,13 +42,16 @@ export function startProgram(file: string, args: string[], env: NodeJS.ProcessEn
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended;
   });
+  const line = async () => {
+    const next = await lines.next();
+    if (next.done) throw new Error(`${file} ended: ${said.join('')}`);
+    return next.value;
+  };
   return {
     child,
-    next: async () => {
-      const line = await lines.next();
-      if (line.done) throw new Error(`${file} ended: ${said.join('')}`);
-      return JSON.parse(line.value);
-    },
+    line,
+    errors: () => said.join(''),
+    next: async () => JSON.parse(await line()),
     output: async () => {
       await ended;
       return written;
