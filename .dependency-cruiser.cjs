@@ -4,13 +4,24 @@ const slices = '^src/(people|accounts|actions|visits|home)/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'rules-forms-and-cards-are-pure',
       comment: 'What a thing is, what is asked and what is shown: no database, no platform, no files, no network.',
       severity: 'error',
-      from: { path: '^src/(people|accounts|actions|visits|home)/([a-z-]+|forms|cards)\\.ts$', pathNot: '(commands|command|schedule|store|index|directory|[a-z]ing|from-file)\\.ts$' },
-      to: { path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process)' , dependencyTypesNot: ['type-only'] },
+      from: {
+        path: '^src/(people|accounts|actions|visits|home)/([a-z-]+|forms|cards)\\.ts$',
+        pathNot: '(commands|command|schedule|store|index|directory|[a-z]ing|from-file)\\.ts$',
+      },
+      to: {
+        path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'slices-know-no-platform',
@@ -42,7 +53,12 @@ module.exports = {
       from: { path: '^src/(people|accounts|actions|visits|home)/' },
       to: { path: slices, pathNot: ['^src/$1/', '/index\\.ts$', '^src/people/rights\\.ts$'] },
     },
-    { name: 'people-import-no-slice', severity: 'error', from: { path: '^src/people/' }, to: { path: slices, pathNot: '^src/people/' } },
+    {
+      name: 'people-import-no-slice',
+      severity: 'error',
+      from: { path: '^src/people/' },
+      to: { path: slices, pathNot: '^src/people/' },
+    },
     {
       name: 'accounts-import-no-slice-but-people',
       severity: 'error',
@@ -55,8 +71,29 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/database', 'store\\.ts$'] },
       to: { path: '^src/database/generated/' },
     },
-    { name: 'no-drawer', comment: 'A concept that two share gets a name.', severity: 'error', from: {}, to: { path: '^src/.*(utils?|helpers?|common|misc|lib)(/|\\.ts$)' } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: ['\\.test\\.ts$', '^src/(main|cli)\\.ts$', '^src/sandbox/page/', '\\.d\\.ts$', '^src/database/generated/'] }, to: {} },
+    {
+      name: 'no-drawer',
+      comment: 'A concept that two share gets a name.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/.*(utils?|helpers?|common|misc|lib)(/|\\.ts$)' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: [
+          '\\.test\\.ts$',
+          '^src/(main|cli)\\.ts$',
+          '^src/sandbox/page/',
+          '\\.d\\.ts$',
+          '^src/database/generated/',
+        ],
+      },
+      to: {},
+    },
     {
       name: 'declared-dependencies-only',
       severity: 'error',
@@ -69,6 +106,10 @@ module.exports = {
     exclude: { path: '^src/sandbox/page/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };

@@ -77,9 +77,11 @@ export async function submit(
   { visits }: Pick<Setting, 'visits'>,
   call: Call,
   answers: Record<string, unknown>,
-  shown: Partial<Shown> & { form?: string } = {},
+  shown: Partial<Shown> & { form?: string | { name: string } } = {},
 ): Promise<Reply> {
-  const handler = visits.slice.forms?.find((one) => one.form.name === (shown.form ?? 'visits.log'));
+  const { form = 'visits.log' } = shown;
+  const name = typeof form === 'string' ? form : form.name;
+  const handler = visits.slice.forms?.find((one) => one.form.name === name);
   if (!handler) throw new Error('no such form');
   const without = shown.without ?? ['second'];
   const judged = judge(handler.form, answers, { today: call.today, text: call.text, without });
