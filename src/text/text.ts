@@ -77,11 +77,28 @@ function makeText(locale: Locale): Text {
 }
 
 function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {
-  const sameYear = today === undefined || today.year === day.year;
-  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+  const year = today === undefined || today.year === day.year ? undefined : 'numeric';
+  const at = day.toZonedDateTime('UTC').epochMilliseconds;
   if (locale === 'zh-CN') {
-    const date = day.toLocaleString('zh-CN', { month: 'long', day: 'numeric', ...year });
-    return `${date}${day.toLocaleString('zh-CN', { weekday: 'short' })}`;
+    const date = dayFormat('zh-CN', { month: 'long', day: 'numeric', year }).format(at);
+    return `${date}${dayFormat('zh-CN', { weekday: 'short' }).format(at)}`;
   }
-  return day.toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', ...year });
+  return dayFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year }).format(at);
+}
+
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs fifty times what using it does. */
+function dayFormat(
+  tag: string,
+  { weekday, day, month, year }: { [part in 'weekday' | 'day' | 'month' | 'year']?: string | undefined },
+): Intl.DateTimeFormat {
+  const key = `${tag} ${weekday} ${day} ${month} ${year}`;
+  let format = dayFormats.get(key);
+  if (!format) {
+    const given = Object.entries({ weekday, day, month, year }).filter(([, part]) => part !== undefined);
+    format = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...Object.fromEntries(given) });
+    dayFormats.set(key, format);
+  }
+  return format;
 }
