@@ -120,7 +120,8 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   return {
     nudge,
     tick,
-    healthy: () => lastError === 0 || performance.now() - lastError > 60_000,
+    // While the database is away each poll fails, and there is one every few seconds.
+    healthy: () => lastError === 0 || performance.now() - lastError > 15_000,
     stop: async () => {
       stopping = true;
       clearTimeout(nudged);

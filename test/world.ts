@@ -4,7 +4,7 @@ import { type MovableClock, movableClock } from '../src/clock.ts';
 import { createLog, type Log } from '../src/log.ts';
 import { demoApp, demoWorkspace, seedDemo } from '../src/sandbox/demo/index.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts';
-import { createTestDatabase } from './support/database.ts';
+import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { Member } from './support/member.ts';
 
 /** The real bot in a whole workspace: a local Slack, a real database, a clock that can be moved. */
@@ -23,6 +23,8 @@ export interface World {
 export interface WorldOptions {
   /** When it begins, ISO 8601; the real present without it. */
   now?: string;
+  /** A migrated or empty database to stand on instead of one of its own. */
+  database?: TestDatabase;
   /** Without the demo team: a workspace in which KAM was just installed. */
   empty?: boolean;
 }
@@ -30,8 +32,8 @@ export interface WorldOptions {
 export const SIGNING_SECRET = 'a-signing-secret-of-the-tests';
 
 /** Opens a world of its own; close it. */
-export async function openWorld({ now, empty = false }: WorldOptions = {}): Promise<World> {
-  const database = await createTestDatabase();
+export async function openWorld({ now, empty = false, ...given }: WorldOptions = {}): Promise<World> {
+  const database = given.database ?? (await createTestDatabase());
   const clock = movableClock(now === undefined ? undefined : Temporal.Instant.from(now));
   const lines: string[] = [];
   const log: Log = createLog('info', { write: (line: string) => void lines.push(line) });
