@@ -12,6 +12,7 @@ import { readCommand } from './read-command.ts';
 import type { Registry } from './registry.ts';
 import { nothing, type Reply, show } from './reply.ts';
 import type { Call } from './slice.ts';
+import { storable } from './storable.ts';
 
 /**
  * From a gesture to its reply: who is it, what is called, may it be called now; and the only place where a surprise
@@ -41,7 +42,8 @@ class TooLate extends Error {
 
 export function createDispatch(needs: DispatchNeeds): Dispatch {
   const { directory, clock, log, deadline = 2_300 } = needs;
-  return async (gesture) => {
+  return async (received) => {
+    const gesture = { ...received, what: storable(received.what) };
     const started = performance.now();
     const fields: Record<string, unknown> = {
       gesture: gesture.id,
