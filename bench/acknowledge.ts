@@ -1,4 +1,5 @@
-import { announced, signingSecret, team } from './support/company.ts';
+import { logCommand } from './support/command.ts';
+import { signingSecret } from './support/company.ts';
 import { compare } from './support/compare.ts';
 import { load } from './support/load.ts';
 import { type Result, round } from './support/result.ts';
@@ -13,10 +14,10 @@ export async function run(): Promise<Result[]> {
   const stage = await openStage();
   try {
     const bot = await stage.startBot();
-    await load({ url: bot.url, secret: signingSecret, connections: 1, until: { requests: 1 }, fields: command });
+    await load({ url: bot.url, secret: signingSecret, connections: 1, until: { requests: 1 }, fields: logCommand });
     const plain = await stage.startPlain('bench/plain/open.ts', { VIEW: stage.slack.lastView() });
     const roundOf = (url: string) => () =>
-      load({ url, secret: signingSecret, connections, until: { seconds: secondsPerRound }, fields: command });
+      load({ url, secret: signingSecret, connections, until: { seconds: secondsPerRound }, fields: logCommand });
     const measured = await compare(rounds, roundOf(bot.url), roundOf(plain.url));
     await plain.stop();
     await bot.stop();
@@ -43,20 +44,4 @@ export async function run(): Promise<Result[]> {
   } finally {
     await stage.close();
   }
-}
-
-/** `/kam log`, typed by the account managers in turn. */
-function command(index: number): Record<string, string> {
-  return {
-    ...{
-      token: 'unused',
-      team_id: team.id,
-      team_domain: team.domain,
-      channel_id: 'C0GENERAL',
-      channel_name: 'general',
-    },
-    ...{ user_id: announced[index % announced.length] ?? '', user_name: 'somebody', command: '/kam', text: 'log' },
-    ...{ api_app_id: 'A0KAM', is_enterprise_install: 'false', response_url: 'http://127.0.0.1/none' },
-    trigger_id: `${index}.${process.hrtime.bigint()}.bench`,
-  };
 }

@@ -26,21 +26,24 @@ export function signed(
   };
 }
 
-/** Sends signed requests over some connections, for some seconds or so many of them. Throws when any answer is not a 200. */
+/** Sends signed requests over some connections, for some seconds or so many of them. Throws when any answer is not as it should be. */
 export async function load(options: {
   url: string;
   secret: string;
   connections: number;
   until: { seconds: number } | { requests: number };
   fields: (index: number) => Record<string, string>;
+  /** The body that each answer must have; without it any will do. */
+  answer?: string;
 }): Promise<Round> {
-  const { url, secret, connections, until, fields } = options;
+  const { url, secret, connections, until, fields, answer } = options;
   let index = 0;
   const result = await autocannon({
     url,
     connections,
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     method: 'POST',
+    ...(answer === undefined ? {} : { expectBody: answer }),
     requests: [
       {
         method: 'POST',
@@ -51,7 +54,8 @@ export async function load(options: {
       },
     ],
   });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${result.non2xx} answers were no 200, ${result.errors} requests failed`);
+  const { non2xx, errors, mismatches } = result;
+  if (non2xx + errors + mismatches > 0)
+    throw new Error(`${non2xx} answers were no 200, ${mismatches} said something else, ${errors} requests failed`);
   return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
 }

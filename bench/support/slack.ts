@@ -9,6 +9,8 @@ export interface LocalSlack {
   url: string;
   /** The modal that was opened last, as JSON. */
   lastView(): string;
+  /** The private message that was sent last: its arguments. */
+  lastWords(): Record<string, string>;
   /** How often a method was called. */
   calls(method: string): number;
   close(): Promise<void>;
@@ -18,6 +20,7 @@ export interface LocalSlack {
 export async function openSlack(): Promise<LocalSlack> {
   const counts = new Map<string, number>();
   let lastOpening = '';
+  let lastWords = '';
   let posts = 0;
   const answerTo = (method: string, body: string): string => {
     switch (method) {
@@ -34,6 +37,9 @@ export async function openSlack(): Promise<LocalSlack> {
       case 'views.open':
         lastOpening = body;
         return opened;
+      case 'chat.postEphemeral':
+        lastWords = body;
+        return '{"ok":true,"message_ts":"1700000000.000001"}';
       case 'chat.postMessage':
         posts += 1;
         return JSON.stringify({ ok: true, channel: 'C0BENCH', ts: `1700000000.${String(posts).padStart(6, '0')}` });
@@ -62,6 +68,7 @@ export async function openSlack(): Promise<LocalSlack> {
   return {
     url: `http://127.0.0.1:${port}/api/`,
     lastView: () => new URLSearchParams(lastOpening).get('view') ?? '',
+    lastWords: () => Object.fromEntries(new URLSearchParams(lastWords)),
     calls: (method) => counts.get(method) ?? 0,
     close: async () => {
       server.closeAllConnections();
