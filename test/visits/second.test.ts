@@ -49,6 +49,26 @@ test('two forms at the same moment: one is saved, the others are asked', async (
   expect(await count(organization.id)).toBe(1);
 });
 
+test('two forms that both have looked before either is stored: still only one is saved', async () => {
+  const { organization, anna, acme } = await setting.organization();
+  const call = makeCall(organization, anna);
+  const { pool } = setting.database;
+  const holder = await pool.connect();
+  try {
+    // Whoever refers to the account has to wait now, after having looked for other visits of the day.
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM "Account" WHERE id = $1 FOR UPDATE', [acme]);
+    const replies = Promise.all([1, 2].map(() => submit(setting, call, { account: acme })));
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await holder.query(waiting)).rowCount).toBe(2);
+    await holder.query('COMMIT');
+    expect((await replies).map((one) => one.reply).sort()).toEqual(['ask', 'show']);
+  } finally {
+    holder.release();
+  }
+  expect(await count(organization.id)).toBe(1);
+});
+
 test('many further visits at the same moment are all saved', async () => {
   const { organization, anna, acme } = await setting.organization();
   const call = makeCall(organization, anna);
