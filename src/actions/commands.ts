@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { v5 } from 'uuid';
 import type { Accounts } from '../accounts/index.ts';
 import type { Card, Part } from '../chat/card.ts';
 import type { Nudge } from '../chat/outbox.ts';
@@ -17,6 +17,8 @@ export interface CommandNeeds {
   nudge: Nudge;
 }
 
+/** The namespace of the ids that are made from presses' ids; any uuid will do, as long as it stays. */
+const presses = '5b1c7a52-90c4-4c55-8d6e-2f6f2f0f7d13';
 /** Choices offered when a name is not clear. */
 const offered = 8;
 
@@ -107,7 +109,8 @@ export function actionCommands(needs: CommandNeeds) {
           set: { state: to },
           remindAt: to === 'open' ? remindAt(action.dueOn, action.owner.timeZone, now) : null,
           changes: { state: [action.state, to] },
-          changeId: uuid(),
+          // Made from the press: should it arrive again when the action has been turned back, it changes nothing.
+          changeId: v5(`${action.id}:${to}:${call.id}`, presses),
           by: me.id,
           at: now,
           tell: null,
