@@ -85,7 +85,7 @@ export async function run(): Promise<Result[]> {
 
 function lookUpOf(database: ReturnType<typeof openDatabase>, log: ReturnType<typeof createLog>) {
   const nudge = () => undefined;
-  const people = createPeople({ database, clock: systemClock, log, nudge });
+  const people = createPeople({ database, clock: systemClock, log });
   const activity = { of: async () => new Map() };
   const { slice } = createAccounts({ database, people, clock: systemClock, activity, log, nudge });
   const lookUp = slice.lookUps?.find(({ source }) => source === 'accounts');

@@ -45,8 +45,10 @@ export function createDirectory(needs: {
   clock: Clock;
   log: Log;
   slowAfter?: number;
+  /** Somebody lives by another clock now; awaited before it counts as done. */
+  moved?: (organizationId: string, personId: string) => Promise<void>;
 }): PeopleDirectory {
-  const { store, clock, log, slowAfter = patience } = needs;
+  const { store, clock, log, slowAfter = patience, moved } = needs;
   const memory = recent<Entry>(remembered);
   const background = new Map<string, Promise<void>>();
 
@@ -59,8 +61,11 @@ export function createDirectory(needs: {
   }
 
   async function applyProfile(from: PlatformUser, row: IdentityRow, profile: Profile | null): Promise<void> {
-    if (isFullMember(profile)) await store.refresh(row, from.user, kept(profile, from.user, row), clock.now());
-    else await store.leave(row, from.user, clock.now());
+    if (isFullMember(profile)) {
+      const now = kept(profile, from.user, row);
+      await store.refresh(row, from.user, now, clock.now());
+      if (row.person && row.person.timeZone !== now.timeZone) await moved?.(row.organizationId, row.person.id);
+    } else await store.leave(row, from.user, clock.now());
     // The same person may speak from another workspace too.
     memory.forget(({ who }, key) => key === keyOf(from) || (who.known && who.me.id === row.person?.id));
   }

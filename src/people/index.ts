@@ -1,5 +1,4 @@
 import type { Directory } from '../chat/directory.ts';
-import type { Nudge } from '../chat/outbox.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -71,11 +70,17 @@ export interface People {
   settled(): Promise<void>;
 }
 
-export function createPeople(needs: { database: Database; clock: Clock; log: Log; nudge: Nudge }): People {
-  const { database, clock, log } = needs;
+export function createPeople(needs: {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** Told when a person's time zone has changed on the platform. */
+  moved?: (organizationId: string, personId: string) => Promise<void>;
+}): People {
+  const { database, clock, log, moved } = needs;
   const identities = identityStore(database);
   const store = peopleStore(database);
-  const directory = createDirectory({ store: identities, clock, log });
+  const directory = createDirectory({ store: identities, clock, log, ...(moved ? { moved } : {}) });
   const people: People['people'] = async (organizationId, ids) =>
     new Map((await store.people(organizationId, ids)).map((row) => [row.id, personOf(row)]));
   return {

@@ -43,7 +43,7 @@ export function accountsWorld(): AccountsWorld {
     const activity: AccountActivity = {
       of: async (_, ids) => new Map([...world.happened].filter(([id]) => ids.includes(id))),
     };
-    const people = createPeople({ database, clock, log, nudge });
+    const people = createPeople({ database, clock, log });
     const store = accountStore(database);
     Object.assign(world, {
       database,

@@ -92,7 +92,7 @@ export function actionsWorld(): ActionsWorld {
     const nudge = () => {
       world.nudges.count += 1;
     };
-    const people = createPeople({ database, clock, log, nudge });
+    const people = createPeople({ database, clock, log });
     const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
     const actions = createActions({ database, people, accounts, nudge, log });
     const store = accountStore(database);

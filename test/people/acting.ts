@@ -35,7 +35,7 @@ export async function startActing(): Promise<Acting> {
   const own = await createTestDatabase();
   const log = createLog('silent');
   const database = openDatabase(own.url, { log });
-  const make = () => createPeople({ database, clock: movableClock(monday), log, nudge: () => undefined });
+  const make = () => createPeople({ database, clock: movableClock(monday), log });
   const people = make();
   const registry = gather([people.slice]);
   return {

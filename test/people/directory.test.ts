@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const start = () => {
   const clock = movableClock(monday);
-  return { clock, people: createPeople({ database, clock, log, nudge: () => undefined }) };
+  return { clock, people: createPeople({ database, clock, log }) };
 };
 const known = (who: { known: boolean; me?: { id: string } }) => (who.known ? who.me?.id : null);
 const countPeople = (organizationId: string) => database.prisma.person.count({ where: { organizationId } });
