@@ -16,14 +16,29 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+const root = resolve(import.meta.dirname, '../..');
+
+/** The bot as `npm start` starts it: Node's options, then the file. */
+export async function startCommand(): Promise<string[]> {
+  const { scripts }: { scripts: { start: string } } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const [node, ...command] = scripts.start.split(' ');
+  if (node !== 'node') throw new Error(`npm start runs ${node}, not node`);
+  return command;
+}
+
 /**
- * Starts a program of this repository and waits for its line `ready`, which names its address. What it writes on
- * standard error goes to a file in `directory`, as it would in service.
+ * Starts a program of this repository and waits for its line `ready`, which names its address. `command`: options of
+ * Node, then the file. What it writes on standard error goes to a file in `directory`, as it would in service.
  */
-export async function startProgram(file: string, directory: string, env: Record<string, string>): Promise<Program> {
+export async function startProgram(
+  command: readonly string[],
+  directory: string,
+  env: Record<string, string>,
+): Promise<Program> {
+  const file = command.at(-1) ?? '';
   const begun = performance.now();
   const errors = join(directory, `${process.hrtime.bigint()}.log`);
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../..', file)], {
+  const child = spawn(process.execPath, [...command.slice(0, -1), join(root, file)], {
     cwd: directory,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', openSync(errors, 'a')],

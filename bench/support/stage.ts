@@ -10,7 +10,7 @@ import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { seedDemo } from '../../src/sandbox/demo/index.ts';
 import { botToken, signingSecret, team } from './company.ts';
-import { type Program, startProgram } from './program.ts';
+import { type Program, startCommand, startProgram } from './program.ts';
 import { type LocalSlack, openSlack } from './slack.ts';
 
 /** What both sides of a comparison stand on: one local Slack, one PostgreSQL with the settings of service. */
@@ -38,8 +38,9 @@ export async function openStage(): Promise<Stage> {
   const slack = await openSlack();
   const server = await startEmbedded({ dataDir: directory, log });
   const base = { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.url };
+  const command = await startCommand();
   const startBot = (env: Record<string, string> = {}) =>
-    startProgram('src/main.ts', directory, {
+    startProgram(command, directory, {
       ...{ ...base, DATABASE_URL: server.url, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' },
       ...env,
     });
@@ -54,7 +55,7 @@ export async function openStage(): Promise<Stage> {
   await database.pool.query('VACUUM ANALYZE');
   return {
     ...{ slack, directory, databaseUrl: server.url, database, organizationId, workspaceId, accountIds, startBot },
-    startPlain: (file, env) => startProgram(file, directory, { ...base, NODE_ENV: 'production', ...env }),
+    startPlain: (file, env) => startProgram([file], directory, { ...base, NODE_ENV: 'production', ...env }),
     close: async () => {
       await database.close();
       await server.stop();
