@@ -17,6 +17,7 @@ import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { createPeople } from './people/index.ts';
+import { listenAs } from './port-taken.ts';
 import { createActivity, createVisits } from './visits/index.ts';
 
 /** What the bot needs to run: the configuration with a workspace in it. */
@@ -56,8 +57,14 @@ export function build(needs: { database: Database; clock: Clock; log: Log; nudge
   return { people, accounts, actions, visits, drafts, registry };
 }
 
-/** Starts the bot, in order. When a part does not start, those before it are stopped and the reason is thrown. */
-export async function startBot(config: BotConfig, { clock, log }: { clock: Clock; log: Log }): Promise<Bot> {
+/**
+ * Starts the bot, in order. When a part does not start, those before it are stopped and the reason is thrown. `signal`
+ * ends the waiting for a Slack that is out of reach, in the same way.
+ */
+export async function startBot(
+  config: BotConfig,
+  { clock, log, signal }: { clock: Clock; log: Log; signal?: AbortSignal },
+): Promise<Bot> {
   const closing: (() => Promise<void>)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -67,10 +74,16 @@ export async function startBot(config: BotConfig, { clock, log }: { clock: Clock
   try {
     const server = await reachServer(config, log);
     closing.push(() => server.stop());
-    const [, workspace] = await Promise.all([
-      migrate(server.url, { log }),
-      readWorkspace({ botToken: config.slack.botToken, apiUrl: config.slackApiUrl, log }),
-    ]);
+    const gaveUp = new AbortController();
+    closing.push(async () => gaveUp.abort());
+    const asking = readWorkspace({
+      ...{ botToken: config.slack.botToken, apiUrl: config.slackApiUrl, log },
+      signal: AbortSignal.any([gaveUp.signal, ...(signal === undefined ? [] : [signal])]),
+    });
+    // A Slack that says no must not cut a migration in the middle; its answer is looked at afterwards.
+    asking.catch(() => undefined);
+    await migrate(server.url, { log });
+    const workspace = await asking;
     const database = openDatabase(server.url, { log });
     closing.push(() => database.close());
     const jobsDatabase = openDatabase(server.url, { log, ...jobLimits });
@@ -106,18 +119,15 @@ export async function startBot(config: BotConfig, { clock, log }: { clock: Clock
       log,
     });
     closing.push(() => jobs?.stop() ?? Promise.resolve());
-    await slack.start();
+    await listenAs('PORT', config.port, slack.start());
     closing.push(() => slack.stop());
-    const health = await startHealth({
-      host: config.host,
-      port: config.healthPort,
-      checks: {
-        database: () => database.healthy(),
-        slack: () => slack.healthy(),
-        jobs: () => jobs?.healthy() ?? false,
-      },
-      log,
-    });
+    const checks = {
+      database: () => database.healthy(),
+      slack: () => slack.healthy(),
+      jobs: () => jobs?.healthy() ?? false,
+    };
+    const { host, healthPort } = config;
+    const health = await listenAs('HEALTH_PORT', healthPort, startHealth({ host, port: healthPort, checks, log }));
     closing.push(async () => health.drain());
     // First of all no new work is sent here; last of all the little server itself goes.
     closing.unshift(() => health.close());

@@ -4,6 +4,7 @@ import { type Bot, startBot } from './bot.ts';
 import { movableClock, systemClock } from './clock.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLog, type Log, withoutSecrets } from './log.ts';
+import { listenAs } from './port-taken.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -13,8 +14,12 @@ interface Running {
 }
 
 /** Serves a real workspace. */
-async function serve(config: Config & { slack: NonNullable<Config['slack']> }, log: Log): Promise<Running> {
-  const bot = await startBot(config, { clock: systemClock, log });
+async function serve(
+  config: Config & { slack: NonNullable<Config['slack']> },
+  log: Log,
+  signal: AbortSignal,
+): Promise<Running> {
+  const bot = await startBot(config, { clock: systemClock, log, signal });
   print(ready(bot));
   return bot;
 }
@@ -24,14 +29,9 @@ async function serveSandbox(config: Config, log: Log): Promise<Running> {
   const [{ startSandbox }, demo] = await Promise.all([import('./sandbox/index.ts'), import('./sandbox/demo/index.ts')]);
   const clock = movableClock();
   const app = demo.demoApp(randomBytes(16).toString('hex'));
-  const sandbox = await startSandbox({
-    port: config.sandboxPort,
-    clock,
-    workspace: demo.demoWorkspace,
-    app,
-    log,
-    stateFile: join(config.dataDir, 'sandbox.json'),
-  });
+  const stateFile = join(config.dataDir, 'sandbox.json');
+  const opening = startSandbox({ port: config.sandboxPort, clock, workspace: demo.demoWorkspace, app, log, stateFile });
+  const sandbox = await listenAs('SANDBOX_PORT', config.sandboxPort, opening);
   let bot: Bot;
   try {
     const slack = { mode: 'http', botToken: app.botToken, signingSecret: app.signingSecret } as const;
@@ -63,15 +63,20 @@ async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
   const { slack } = config;
-  const starting = slack ? serve({ ...config, slack }, log) : serveSandbox(config, log);
-  let ending = false;
+  const stopping = new AbortController();
+  const { signal: stopped } = stopping;
+  const starting = slack ? serve({ ...config, slack }, log, stopped) : serveSandbox(config, log);
   const end = async (signal: NodeJS.Signals) => {
     // A second signal while draining changes nothing: what has arrived is still answered.
-    if (ending) return;
-    ending = true;
+    if (stopped.aborted) return;
     log.info({ signal }, 'stopping');
-    const running = await starting;
-    await running.stop();
+    stopping.abort();
+    const running = await starting.catch((error: unknown) => {
+      // Told to end while it was starting: what had started is stopped already.
+      if (isAbort(error)) return null;
+      throw error;
+    });
+    await running?.stop();
     process.exit(0);
   };
   const endOrFail = (signal: NodeJS.Signals) => {
@@ -79,8 +84,14 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', endOrFail);
   process.on('SIGTERM', endOrFail);
-  await starting;
+  try {
+    await starting;
+  } catch (error) {
+    if (!stopped.aborted || !isAbort(error)) throw error;
+  }
 }
+
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);

@@ -42,15 +42,17 @@ const longestPause = 30_000;
 
 /**
  * Asks Slack whose token this is. Waits and asks again while Slack is out of reach; throws `SlackRefused` when Slack
- * says no. `attempts` ends the waiting with Slack's fault as an error (for a check that must come to an end).
+ * says no. `attempts` ends the waiting with Slack's fault as an error (for a check that must come to an end); `signal`
+ * ends it at once.
  */
 export async function readWorkspace(needs: {
   botToken: string;
   apiUrl: string;
   log: Logger;
   attempts?: number;
+  signal?: AbortSignal;
 }): Promise<SlackWorkspace> {
-  const { botToken, apiUrl, log, attempts = Number.POSITIVE_INFINITY } = needs;
+  const { botToken, apiUrl, log, attempts = Number.POSITIVE_INFINITY, signal } = needs;
   const { background } = makeCalls(botToken, apiUrl, log);
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -69,7 +71,7 @@ export async function readWorkspace(needs: {
       if (attempt >= attempts) throw new Error(`Slack could not be asked (${fault.code})`);
       const wait = Math.min(longestPause, Math.max(fault.ms, 1_000 * 2 ** Math.min(attempt, 5)));
       log.warn({ reason: fault.code, attempt, waitMs: wait }, 'Slack is out of reach; trying again');
-      await pause(wait);
+      await pause(wait, undefined, signal === undefined ? {} : { signal });
     }
   }
 }
