@@ -91,8 +91,9 @@ export async function startBot(
 
     let jobs: Jobs | undefined;
     const nudge = () => jobs?.nudge();
-    const { people, drafts, registry } = build({ database, clock, log, nudge });
+    const { people, accounts, drafts, registry } = build({ database, clock, log, nudge });
     closing.push(() => people.settled());
+    closing.push(() => accounts.settled());
     const ours = await people.ensureWorkspace({
       platform: 'slack',
       externalId: workspace.teamId,

@@ -27,16 +27,18 @@ export interface CommandNeeds {
   search: ReturnType<typeof createSearch>['search'];
   people: Pick<People, 'names' | 'teamsOf'>;
   activity: AccountActivity;
+  openImport: Opener['run'];
 }
 
 const pointer = z.uuid();
+const importWords = /^(?:import|导入)$/iu;
 const addWords = /^(?:add|new|新增|添加)(?=$|\s|\p{Script=Han})\s*/iu;
 /** How much of a search is repeated in an answer. */
 const shownQuery = 60;
 
 /** What a person can do with accounts and contacts. */
 export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | 'actions' | 'openers' | 'forms'> {
-  const { store, writes, search, people, activity } = needs;
+  const { store, writes, search, people, activity, openImport } = needs;
 
   const mayAdd = ({ me }: Call) => may(me, 'account.add', { personIds: [me.id], teamIds: me.memberOf });
   const mayImport = ({ me }: Call) => may(me, 'account.import', { personIds: [], teamIds: [] });
@@ -79,6 +81,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     usage: 'accounts.command.usage',
     help: 'accounts.command.help',
     run: async (call, rest) => {
+      if (importWords.test(rest)) return openImport(call, undefined);
       if (addWords.test(rest)) return openAdd(call, rest.replace(addWords, ''));
       const query = tidyName(rest);
       const found = await search(call, query, 100);

@@ -77,20 +77,17 @@ export function importCommand(needs: ImportNeeds) {
     nudge();
   }
 
+  const open = async (call: Call): Promise<Reply> => {
+    if (!mayImport(call)) return tell(call.text.words('chat.notAllowed'));
+    return ask({ form: importForm, id: uuid(), intro: call.text.words('accounts.import.intro') });
+  };
   const parts: Pick<Slice, 'openers' | 'forms'> = {
-    openers: [
-      {
-        name: 'accounts.import',
-        run: async (call): Promise<Reply> => {
-          if (!mayImport(call)) return tell(call.text.words('chat.notAllowed'));
-          return ask({ form: importForm, id: uuid(), intro: call.text.words('accounts.import.intro') });
-        },
-      },
-    ],
+    openers: [{ name: 'accounts.import', run: open }],
     forms: [handles({ form: importForm, submit: (call, answers, shown) => submit(call, answers, shown.id) })],
   };
   return {
     ...parts,
+    open,
     /** Resolves when no import goes on any more. */
     settled: async (): Promise<void> => {
       while (running.size > 0) await Promise.all(running);

@@ -89,8 +89,8 @@ export function createAccounts(needs: {
   }
 
   const writes = accountWriteStore(database);
-  const commands = accountCommands({ store, writes, search, people: needs.people, activity });
   const imports = importCommand({ ...needs, store });
+  const commands = accountCommands({ store, writes, search, people: needs.people, activity, openImport: imports.open });
   const slice: Slice = {
     name: 'accounts',
     ...commands,

@@ -101,9 +101,12 @@ export function searchStore(database: Pick<Database, 'pool'>) {
   };
 }
 
-/** The look-up's statement with its values; named, so that each connection prepares it once. */
+/**
+ * The look-up's statement with its values. Not prepared by name: how common the typed pieces are decides how to look,
+ * and a plan made once for all of them reads every account for some (100 ms instead of 3).
+ */
 export function searchStatement(by: Searcher, query: SearchQuery, limit: number): pg.QueryConfig {
   const patterns = query.parts.map((part) => `%${literally(part)}%`);
   const values = [by.organizationId, by.personId, query.grams, patterns, literally(query.key), limit];
-  return { name: 'accounts.search', text: searchSql, values };
+  return { text: searchSql, values };
 }

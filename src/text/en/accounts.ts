@@ -15,7 +15,7 @@ export const accounts = {
   'accounts.attitude.negative': 'Against us',
   'accounts.attitude.unknown': 'Not known yet',
   'accounts.lookUp.add': 'Add “{name}” as a new customer',
-  'accounts.command.usage': '<name> | add <name>',
+  'accounts.command.usage': '<name> | add <name> | import',
   'accounts.command.help': 'a customer at a glance: who looks after it, last visit, next step, contacts',
   'accounts.fact.class': 'Class',
   'accounts.fact.owner': 'Owner',

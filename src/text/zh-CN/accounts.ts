@@ -16,7 +16,7 @@ export const accounts: Record<keyof typeof en, string> = {
   'accounts.attitude.negative': '偏向对手',
   'accounts.attitude.unknown': '还不清楚',
   'accounts.lookUp.add': '新增客户“{name}”',
-  'accounts.command.usage': '<客户名> | 新增 <客户名>',
+  'accounts.command.usage': '<客户名> | 新增 <客户名> | 导入',
   'accounts.command.help': '一眼看清一个客户：负责人、上次拜访、下一步、联系人',
   'accounts.fact.class': '级别',
   'accounts.fact.owner': '负责人',
