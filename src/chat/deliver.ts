@@ -94,28 +94,26 @@ async function redrawAll(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome
 /** Once a day and reason, privately, to each administrator: something of ours does not arrive. */
 async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason: string): Promise<void> {
   const { store, clock } = needs;
-  const { organizationId, key, lane } = { ...claimed, lane: laneName(claimed) };
+  const { organizationId, key, message } = claimed;
   if (key.startsWith('undeliverable:')) return;
+  const channel = 'conversation' in message.to ? message.to.conversation : null;
   const day = clock.now().toString().slice(0, 10);
   const rows = (await store.administrators(organizationId)).map(({ id, locale }) => {
     const text = textIn(nearestLocale(locale) ?? 'en');
+    const words =
+      channel === null
+        ? text.words('chat.undeliverable.person', { reason })
+        : text.words('chat.undeliverable.channel', { channel, reason });
+    const card = { body: [{ kind: 'warning', words } as const] };
     return outboxRow(
       {
         organizationId,
-        key: `undeliverable:${id}:${lane}:${reason}:${day}`,
+        key: `undeliverable:${id}:${channel ?? 'person'}:${reason}:${day}`,
         to: { personId: id },
-        content: {
-          do: 'post',
-          card: { body: [{ kind: 'warning', words: text.words('chat.undeliverable', { where: lane, reason }) }] },
-        },
+        content: { do: 'post', card },
       },
       clock.now(),
     );
   });
   await store.add(rows);
-}
-
-function laneName({ message: { to } }: Claimed): string {
-  if ('personId' in to) return 'direct';
-  return 'conversation' in to ? to.conversation : 'card';
 }

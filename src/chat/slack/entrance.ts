@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import { systemClock } from '../../clock.ts';
 import { withSlash } from './calls.ts';
 import { libraryLog } from './library-log.ts';
+import { readBody } from './read-body.ts';
+import { signatureOf } from './signature.ts';
 import { SlackRefused } from './workspace.ts';
 
 /** Where Slack's payloads come in: HTTP, or a connection that the bot opens. */
@@ -32,7 +34,6 @@ export interface Refusals {
 export const endpoint = '/slack/events';
 /** The largest honest payload is a view of 250 KB, form-encoded. */
 const bodyLimit = 512 * 1024;
-const fiveMinutes = 5 * 60;
 
 const reasons: Readonly<Record<number, keyof Refusals>> = {
   400: 'unreadable',
@@ -50,18 +51,19 @@ export function httpEntrance(options: {
 }): Entrance {
   const { signingSecret, host, port, log } = options;
   const refused: Refusals = { unverified: 0, tooLarge: 0, unreadable: 0, misdirected: 0 };
+  const verify = signatureOf(signingSecret);
   const answering = new Set<ServerResponse>();
   let server: Server | undefined;
   let closing = false;
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: endpoint,
-    bodyLimit,
+    // Done below, before anything is parsed.
+    signatureVerification: false,
     processBeforeResponse: false,
     unhandledRequestTimeoutMillis: 2_900,
     // What the receiver says about a refused request quotes it; the line below says it once, in fixed words.
     logger: libraryLog(log.child({}, { level: 'silent' })),
-    dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
     // Every handler answers sooner; what comes here is of a kind that none of them knows. Refusing it would help nobody,
     // and Slack switches events off for apps that refuse too many.
     unhandledRequestHandler: ({ response }) => {
@@ -85,13 +87,19 @@ export function httpEntrance(options: {
       log.warn({ reason, status: response.statusCode, total: refused[reason] }, 'refused a request');
     });
     if (closing) response.setHeader('connection', 'close');
-    if (isFromTheFuture(request)) {
+    if (request.method !== 'POST' || request.url?.split('?', 1)[0] !== endpoint) {
       request.resume();
-      response.writeHead(401).end();
+      response.writeHead(404).end();
       return;
     }
-    withoutCharset(request);
-    inner(request, response);
+    readBody(request, bodyLimit, (read) => {
+      if (read === 'tooLarge') response.writeHead(413, { connection: 'close' }).end();
+      else if (verify(request.headers, read, systemClock.now().epochMilliseconds)) {
+        withoutCharset(request);
+        // Bolt takes the body from here when it is there.
+        inner(Object.assign(request, { rawBody: read }), response);
+      } else response.writeHead(isSslCheck(read) ? 200 : 401).end();
+    });
   };
   receiver.requestListener = listener;
   return {
@@ -114,10 +122,9 @@ export function httpEntrance(options: {
   };
 }
 
-/** Bolt looks for requests that are too old only; one signed far ahead could be replayed until its time has come. */
-function isFromTheFuture(request: IncomingMessage): boolean {
-  const seconds = Number(request.headers['x-slack-request-timestamp']);
-  return seconds > systemClock.now().epochMilliseconds / 1_000 + fiveMinutes;
+/** Slack tries the connection now and then with a request that says and wants nothing, and is not signed (ssl_check). */
+function isSslCheck(body: Buffer): boolean {
+  return /(?:^|&)ssl_check=1(?:&|$)/.test(body.toString('latin1'));
 }
 
 /** Bolt wants the bare media type; proxies and honest clients add a charset. */

@@ -30,6 +30,8 @@ export const chat = {
   'chat.notSetUp': 'KAM isn’t set up here yet. A workspace owner or admin can do it in two minutes with {command}.',
   'chat.closeDetails': 'Close',
   'chat.more': '… and {count, number} more',
-  'chat.undeliverable':
-    'A message of KAM could not be delivered to {where} ({reason}). In a channel, invite KAM again with /invite; for a person, check that they still belong to the workspace.',
+  'chat.undeliverable.person':
+    'A message of KAM to a colleague could not be delivered ({reason}). Please check that everybody still belongs to the workspace.',
+  'chat.undeliverable.channel':
+    'A message of KAM could not be delivered to the channel {channel} ({reason}). Invite KAM to it again, or choose another channel in /kam team.',
 } as const;
