@@ -8,6 +8,21 @@ export class MigrationError extends Error {
   override name = 'MigrationError';
 }
 
+/** Nothing can be asked of the database; the message is a sentence for the person who starts the bot. */
+export class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable';
+
+  constructor(cause: unknown) {
+    // Where a name has several addresses, the error of all of them has a code but no words.
+    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const reason = (cause instanceof Error && cause.message) || String(code);
+    super(
+      `The database cannot be reached (${reason}). See that the server runs and that DATABASE_URL names it rightly.`,
+      { cause },
+    );
+  }
+}
+
 /** One number for every process of the bot: who holds the lock migrates, the others wait and find it done. */
 const lockKey = 7_204_173_001;
 /** The table that `prisma migrate deploy` keeps, so that either may go on where the other stopped. */
@@ -26,8 +41,8 @@ const historyTable = `
 /**
  * Brings the database to the newest step of prisma/migrations and returns the names of the steps applied. Each step and
  * its line in the history commit together, so a kill in between leaves no half step. Any number of processes may call
- * it at once. Throws MigrationError when the database's history is ahead of the folder or differs from it, when a step
- * fails, or when the server does not let us create an extension.
+ * it at once. Throws DatabaseUnreachable; MigrationError when the database's history is ahead of the folder or differs
+ * from it, when a step fails, or when the server does not let us create an extension.
  */
 export async function migrate(
   url: string,
@@ -38,7 +53,9 @@ export async function migrate(
   // What breaks the connection also rejects the query under way.
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw new DatabaseUnreachable(error);
+    });
     if ((await pending(client, migrations)).length === 0) return [];
     // Session locks end with the connection, also when this process is killed.
     await client.query('SELECT pg_advisory_lock($1)', [lockKey]);

@@ -5,7 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { migrate, pendingMigrations } from '../../src/database/migrate.ts';
+import { DatabaseUnreachable, migrate, pendingMigrations } from '../../src/database/migrate.ts';
 import { type Migration, migrationsDirectory, readMigrations } from '../../src/database/migrations.ts';
 import { readSchema } from '../../src/database/schema-engine.ts';
 import { createLog } from '../../src/log.ts';
@@ -102,6 +102,23 @@ test('says what to run when the server does not let us create an extension', asy
   guest.username = role;
   guest.password = 'guest';
   await expect(migrate(guest.href, { log })).rejects.toThrow(/Let its administrator run CREATE EXTENSION .*pg_trgm/);
+});
+
+test.each([
+  ['a server that is away', { host: '127.0.0.1:1' }, /ECONNREFUSED/],
+  ['a server that is away under every address of its name', { host: 'localhost:1' }, /ECONNREFUSED/],
+  ['a database that is not there', { pathname: '/nothing' }, /nothing/],
+  ['a wrong password', { password: 'a-wrong-one' }, /password/],
+])('%s is said in a sentence that names the variable', async (_, wrong, reason) => {
+  const address = Object.assign(new URL(url), wrong);
+  const error = await migrate(address.href, { log }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(DatabaseUnreachable);
+  expect(String(error)).toMatch(/The database cannot be reached \(.+\)\. .*DATABASE_URL.*\.$/);
+  expect(String(error)).toMatch(reason);
+  expect(String(error)).not.toContain('a-wrong-one');
 });
 
 test("Prisma's own tools see the same history", async () => {

@@ -44,7 +44,10 @@ export function startProgram(file: string, args: string[], env: NodeJS.ProcessEn
   });
   const line = async () => {
     const next = await lines.next();
-    if (next.done) throw new Error(`${file} ended: ${said.join('')}`);
+    if (next.done) {
+      await ended;
+      throw new Error(`${file} ended (${child.exitCode ?? child.signalCode}): ${said.join('')}`);
+    }
     return next.value;
   };
   return {
