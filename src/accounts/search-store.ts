@@ -9,9 +9,9 @@ interface Searcher {
 }
 
 /** How many rows are ranked: a search for "公司" must not read every account. */
-const rankedOwn = 120;
-const rankedByName = 60;
-const rankedByAnything = 200;
+const rankedOwn = 100;
+const rankedByName = 50;
+const rankedByAnything = 120;
 
 const line = `a.id, a.name, a.code, a.class, a.city, a."ownerId"`;
 const isMine = `(a."ownerId" IS NOT DISTINCT FROM $2 OR EXISTS (SELECT FROM "AccountMember" m

@@ -36,7 +36,7 @@ export function searchTermsOf(organizationId: string, account: Findable): Search
   const lines = new Set<string>();
   const pieces = new Set<string>();
   for (const name of [account.name, ...account.otherNames]) addName(name, lines, pieces);
-  if (account.code !== null) addWords([searchKey(account.code)], lines, pieces);
+  if (account.code !== null) addWords(searchWords(account.code), lines, pieces);
   const seed = seedOf(organizationId);
   return { text: `\n${[...lines].join('\n')}\n`, grams: [...new Set([...pieces].map((piece) => gram(seed, piece)))] };
 }
