@@ -33,7 +33,7 @@ export async function openSlack(): Promise<LocalSlack> {
           user_id: botUser,
         });
       case 'users.info':
-        return JSON.stringify({ ok: true, user: people.get(new URLSearchParams(body).get('user') ?? '') });
+        return JSON.stringify({ ok: true, user: people.get(argumentsOf(body).user ?? '') });
       case 'views.open':
         lastOpening = body;
         return opened;
@@ -67,8 +67,8 @@ export async function openSlack(): Promise<LocalSlack> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/api/`,
-    lastView: () => new URLSearchParams(lastOpening).get('view') ?? '',
-    lastWords: () => Object.fromEntries(new URLSearchParams(lastWords)),
+    lastView: () => argumentsOf(lastOpening).view ?? '',
+    lastWords: () => argumentsOf(lastWords),
     calls: (method) => counts.get(method) ?? 0,
     close: async () => {
       server.closeAllConnections();
@@ -82,3 +82,14 @@ const opened = JSON.stringify({
   ok: true,
   view: { id: 'V0BENCH', team_id: team.id, type: 'modal', hash: '1.abc', blocks: [] },
 });
+
+/** A method's arguments, which may come as a form or as JSON; what is no text is JSON in both. */
+function argumentsOf(body: string): Record<string, string> {
+  if (!body.startsWith('{')) return Object.fromEntries(new URLSearchParams(body));
+  const given: Record<string, unknown> = JSON.parse(body);
+  const written = ([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ];
+  return Object.fromEntries(Object.entries(given).map(written));
+}
