@@ -74,6 +74,7 @@ function addWords(words: readonly string[], lines: Set<string>, pieces: Set<stri
   if (whole === '') return;
   pieces.add(`=${whole}`);
   lines.add(whole);
+  addStart(whole, pieces);
   for (const word of words) {
     lines.add(cut(word));
     addStart(word, pieces);
