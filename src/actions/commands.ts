@@ -80,7 +80,7 @@ export function actionCommands(needs: CommandNeeds) {
     ].slice(0, offered);
     const name = rest.slice(0, 60);
     const [only] = choices;
-    if (only === undefined) return tell(text.words('actions.choose.none', { name, command: '/kam actions' }));
+    if (only === undefined) return tell(text.words('actions.choose.none', { name }));
     const said = named.length + colleagues.length > 0;
     return choices.length === 1 && said ? showView(call, only.view) : show(chooseCard(name, choices, text));
   }

@@ -17,6 +17,8 @@ export interface Directory {
     workspaceId: string,
     personIds: readonly string[],
   ): Promise<ReadonlyMap<string, string>>;
+  /** Which of these ids are active people of the organisation, with their names. */
+  colleagues(organizationId: string, personIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The platform's word that a profile changed: name, zone, language, or that the user left. */
   profileChanged(from: PlatformUser, user: string, profile: Profile): Promise<void>;
   /** The bot was removed from a workspace. */

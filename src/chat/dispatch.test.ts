@@ -69,12 +69,19 @@ function setUp(options: { who?: Recognised; fails?: Error; deadline?: number } =
         },
       }),
     ],
+    finders: [
+      {
+        name: 'test.find',
+        find: async (_, query) => [{ title: query, card: { body: [{ kind: 'words', words: 'for all' }] } }],
+      },
+    ],
     lookUps: [{ source: 'things', find: async (_, query) => [{ value: '1', label: query }] }],
   };
   const directory: Directory = {
     recognise: async () => options.who ?? member,
     personIds: async (_, users) => new Map(users.map((user) => [user, user === 'UBOT' ? null : `person of ${user}`])),
     userIds: async (_organization, _workspace, ids) => new Map(ids.map((id) => [id, `user of ${id}`])),
+    colleagues: async (_, ids) => new Map(ids.filter((id) => id !== 'gone').map((id) => [id, `Name of ${id}`])),
     profileChanged: async () => undefined,
     workspaceRemoved: async () => undefined,
   };
@@ -94,11 +101,12 @@ function setUp(options: { who?: Recognised; fails?: Error; deadline?: number } =
     isUnavailable: (error) => error instanceof Gone,
     ...(options.deadline ? { deadline: options.deadline } : {}),
   });
-  const send = async (what: What) => {
+  const send = async (what: What, manner: Partial<Gesture['manner']> = {}) => {
     const gesture: Gesture = {
       id: 'g1',
       from: { platform: 'fake', workspace: 'W', user: 'U' },
       place: { kind: 'direct' },
+      manner: { address: '/kam ', colleagues: 'users', ...manner },
       what,
       profile: async () => null,
       file: async () => new Uint8Array(),
@@ -161,6 +169,38 @@ describe('dispatch', () => {
     expect(submitted).toEqual([{ note: 'x', owner: 'person of U7' }]);
     expect(await send({ did: 'opened', opener: 'test.open' })).toMatchObject({
       asked: { initial: { owner: 'user of p1' } },
+    });
+  });
+
+  it('takes people as they are where forms name people of ours, and puts their names into what is asked', async () => {
+    const { send, submitted } = setUp();
+    const manner = { colleagues: 'people' } as const;
+    await send({ did: 'submitted', ...state({ note: 'x', owner: 'p7' }) }, manner);
+    expect(submitted).toEqual([{ note: 'x', owner: 'p7' }]);
+    const stranger = await send({ did: 'submitted', ...state({ note: 'x', owner: 'gone' }) }, manner);
+    expect(stranger).toMatchObject({ problems: { owner: expect.stringContaining('full members') } });
+    expect(await send({ did: 'opened', opener: 'test.open' }, manner)).toMatchObject({
+      asked: { initial: { owner: 'p1' }, options: { owner: [{ value: 'p1', label: 'Name of p1' }] } },
+    });
+  });
+
+  it('says commands as they are typed there', async () => {
+    const { send } = setUp({ who: { ...member, organization: { ...member.organization, isSetUp: false } } });
+    expect(words(await send({ did: 'said', words: 'log x' }, { address: '' }))).toContain('with setup');
+    const help = setUp();
+    expect(words(await help.send({ did: 'said', words: 'help' }))).toContain('/kam log');
+  });
+
+  it('finds what may be shown to others', async () => {
+    const { send } = setUp();
+    const card = { body: [{ kind: 'words', words: 'for all' }] } as const;
+    expect(await send({ did: 'searched', finder: 'test.find', query: 'ac' })).toEqual({
+      reply: 'found',
+      results: [{ title: 'ac', card }],
+    });
+    expect(await send({ did: 'searched', finder: 'nobody.knows', query: 'ac' })).toEqual({
+      reply: 'found',
+      results: [],
     });
   });
 

@@ -51,6 +51,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       did: gesture.what.did,
     };
     let locale: Locale = 'en';
+    const textOf = (spoken: Locale) => textIn(spoken, gesture.manner.address);
     const answer = async (): Promise<Reply> => {
       if (gesture.what.did === 'profileChanged') {
         await directory.profileChanged(gesture.from, gesture.what.user, gesture.what.profile);
@@ -62,7 +63,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       }
       const who = await directory.recognise(gesture);
       locale = who.locale;
-      if (!who.known) return refusal(gesture, textIn(locale).plain('chat.outsider'));
+      if (!who.known) return refusal(gesture, textOf(locale).plain('chat.outsider'));
       fields.organization = who.me.organizationId;
       fields.person = who.me.id;
       return route(needs, gesture, callOf(who, gesture, clock), fields);
@@ -72,7 +73,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
         log.warn({ ...fields, err: late }, 'failed after its deadline');
       });
       log.info({ ...fields, reply: reply.reply, ms: Math.round(performance.now() - started) }, 'answered');
-      return { reply, text: textIn(locale) };
+      return { reply, text: textOf(locale) };
     } catch (error) {
       const code = `KAM-${randomBytes(3).toString('hex').toUpperCase()}`;
       const busy = error instanceof TooLate || needs.isUnavailable(error);
@@ -80,7 +81,7 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       log[busy ? 'warn' : 'error']({ ...fields, code, ms, err: error }, busy ? 'database unavailable' : 'surprise');
       const inForm = gesture.what.did === 'submitted';
       const kind = busy ? 'busy' : 'surprise';
-      const text = textIn(locale);
+      const text = textOf(locale);
       return { reply: refusal(gesture, text.plain(`chat.${kind}.${inForm ? 'form' : 'other'}`, { code })), text };
     }
   };
@@ -112,6 +113,8 @@ function refusal(gesture: Gesture, sentence: string): Reply {
       return { reply: 'fix', problems: {}, notice: sentence };
     case 'lookedUp':
       return { reply: 'options', options: [] };
+    case 'searched':
+      return { reply: 'found', results: [] };
     case 'visitedHome':
       return { reply: 'home', card: { body: [{ kind: 'warning', words: sentence }] } };
     case 'changed':
@@ -132,7 +135,7 @@ function callOf(who: Recognised & { known: true }, gesture: Gesture, clock: Cloc
   return {
     me: who.me,
     organization: who.organization,
-    text: textIn(who.locale),
+    text: textIn(who.locale, gesture.manner.address),
     now,
     today: now.toZonedDateTimeISO(who.me.timeZone).toPlainDate(),
     id: gesture.id,
@@ -150,7 +153,7 @@ async function route(
   const { registry, drafts } = needs;
   const { what } = gesture;
   const gone = () => refusal(gesture, call.text.plain('chat.notFound'));
-  const notYet = () => refusal(gesture, call.text.plain('chat.notSetUp', { command: '/kam setup' }));
+  const notYet = () => refusal(gesture, call.text.plain('chat.notSetUp'));
   const { isSetUp } = call.organization;
   switch (what.did) {
     case 'said': {
@@ -169,17 +172,24 @@ async function route(
       return registry.actions.get(what.action)?.run(call, what.about) ?? gone();
     case 'opened':
       fields.command = what.opener;
-      return withUserIds(needs, call, (await registry.openers.get(what.opener)?.run(call, what.about)) ?? gone());
+      return withColleagues(
+        needs,
+        gesture,
+        call,
+        (await registry.openers.get(what.opener)?.run(call, what.about)) ?? gone(),
+      );
     case 'visitedHome':
       if (!registry.home) return nothing;
       return isSetUp ? registry.home(call) : notYet();
     case 'lookedUp':
       return { reply: 'options', options: (await registry.lookUps.get(what.source)?.find(call, what.query)) ?? [] };
+    case 'searched':
+      return { reply: 'found', results: (await registry.finders.get(what.finder)?.find(call, what.query)) ?? [] };
     case 'closed': {
       fields.command = what.form;
       const handler = registry.forms.get(what.form);
       if (!handler?.keepsDraft(what.answers)) return nothing;
-      const { answers } = await withPersonIds(needs.directory, gesture, handler.form.fields, what.answers);
+      const { answers } = await withPersonIds(needs.directory, gesture, call, handler.form.fields, what.answers);
       await drafts.keep(call.me.organizationId, call.me.id, { ...what, answers });
       return nothing;
     }
@@ -187,8 +197,8 @@ async function route(
       fields.command = what.form;
       const handler = registry.forms.get(what.form);
       if (!handler) return nothing;
-      const { answers } = await withPersonIds(needs.directory, gesture, handler.form.fields, what.answers);
-      return withUserIds(needs, call, await handler.change(call, what.field, answers, shownOf(what)));
+      const { answers } = await withPersonIds(needs.directory, gesture, call, handler.form.fields, what.answers);
+      return withColleagues(needs, gesture, call, await handler.change(call, what.field, answers, shownOf(what)));
     }
     case 'submitted':
       fields.command = what.form;
@@ -212,7 +222,7 @@ async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state:
   if (!handler) return { reply: 'fix', problems: {}, notice: call.text.plain('chat.form.closed') };
   let kept = state;
   try {
-    const { answers, strangers } = await withPersonIds(directory, gesture, handler.form.fields, state.answers);
+    const { answers, strangers } = await withPersonIds(directory, gesture, call, handler.form.fields, state.answers);
     kept = { ...state, answers };
     if (strangers.length > 0) {
       const sentence = call.text.plain('chat.form.notAColleague');
@@ -220,7 +230,7 @@ async function submit(needs: DispatchNeeds, gesture: Gesture, call: Call, state:
     }
     const judged = judge(handler.form, answers, { today: call.today, text: call.text, without: state.without });
     if (!judged.ok) return { reply: 'fix', problems: judged.problems };
-    return withUserIds(needs, call, await handler.submit(call, judged.answers, shownOf(state)));
+    return withColleagues(needs, gesture, call, await handler.submit(call, judged.answers, shownOf(state)));
   } catch (error) {
     // The answers are still in the open form; should that be lost too, they are kept here, where there is a database.
     if (handler.keepsDraft(kept.answers) && !isUnavailable(error))
@@ -234,10 +244,14 @@ const personFields = (fields: Fields) =>
     .filter(([, field]) => field.widget.kind === 'person')
     .map(([name]) => name);
 
-/** Chosen colleagues come as platform users and are judged as people; `strangers` are fields with somebody else in them. */
+/**
+ * Chosen colleagues are judged as people, also where they come as the platform's users; `strangers` are fields with
+ * somebody in them who is none of ours.
+ */
 async function withPersonIds(
   directory: Directory,
   gesture: Gesture,
+  { me }: Call,
   fields: Fields,
   given: PlainAnswers,
 ): Promise<{ answers: PlainAnswers; strangers: string[] }> {
@@ -245,7 +259,10 @@ async function withPersonIds(
   const chosen = (name: string) => [given[name]].flat().filter((user) => typeof user === 'string');
   const users = names.flatMap(chosen);
   if (users.length === 0) return { answers: given, strangers: [] };
-  const ids = await directory.personIds(gesture, users);
+  const ids =
+    gesture.manner.colleagues === 'users'
+      ? await directory.personIds(gesture, users)
+      : themselves(users, await directory.colleagues(me.organizationId, users));
   const answers = { ...given };
   for (const name of names) {
     const people = chosen(name).flatMap((user) => ids.get(user) ?? []);
@@ -254,13 +271,24 @@ async function withPersonIds(
   return { answers, strangers: names.filter((name) => chosen(name).some((user) => !ids.get(user))) };
 }
 
-/** Colleagues that a form starts with go out as platform users. */
-async function withUserIds(needs: DispatchNeeds, call: Call, reply: Reply): Promise<Reply> {
+const themselves = (ids: readonly string[], known: ReadonlyMap<string, string>) =>
+  new Map(ids.map((id) => [id, known.has(id) ? id : null]));
+
+/** Colleagues that a form starts with go out as the platform's users, or with their names where it shows people of ours. */
+async function withColleagues(needs: DispatchNeeds, gesture: Gesture, call: Call, reply: Reply): Promise<Reply> {
   if (reply.reply !== 'ask') return reply;
   const { asked } = reply;
   const names = personFields(asked.form.fields).filter((name) => asked.initial[name] !== undefined);
   const people = names.flatMap((name) => asked.initial[name]).filter((id) => typeof id === 'string');
   if (people.length === 0) return reply;
+  if (gesture.manner.colleagues === 'people') {
+    const known = await needs.directory.colleagues(call.me.organizationId, people);
+    const named = names.map((name) => {
+      const ids = [asked.initial[name]].flat().filter((id) => typeof id === 'string');
+      return [name, ids.flatMap((id) => ({ value: id, label: known.get(id) ?? '' })).filter((one) => one.label !== '')];
+    });
+    return { reply: 'ask', asked: { ...asked, options: { ...asked.options, ...Object.fromEntries(named) } } };
+  }
   const users = await needs.directory.userIds(call.me.organizationId, call.me.workspaceId, people);
   const translate = (id: unknown) => (typeof id === 'string' ? users.get(id) : undefined);
   const initial: Record<string, unknown> = { ...asked.initial };

@@ -1,3 +1,4 @@
+import type { Address } from '../text/words.ts';
 import type { PlainAnswers } from './form.ts';
 
 /** What a person did, in the words of no platform. Adapters make gestures from verified requests only. */
@@ -6,11 +7,20 @@ export interface Gesture {
   readonly id: string;
   readonly from: PlatformUser;
   readonly place: Place;
+  readonly manner: Manner;
   readonly what: What;
   /** Reads a user's profile from the platform; null when there is no such user. Fails when the platform is slow. */
   profile(userId: string): Promise<Profile | null>;
   /** Reads a file that was handed over in a form. Fails when it is gone or larger than `maxBytes`. */
   file(pointer: string, maxBytes: number): Promise<Uint8Array>;
+}
+
+/** How people and the bot understand each other on a platform. */
+export interface Manner {
+  /** How a command is typed. */
+  address: Address;
+  /** What a chosen colleague is in a form's answers: the platform's own user, or a person of ours (`people.colleagues`). */
+  colleagues: 'users' | 'people';
 }
 
 /** A user as the platform knows them. */
@@ -24,8 +34,8 @@ export interface PlatformUser {
 export interface Profile {
   name: string;
   email: string | null;
-  /** IANA name. */
-  timeZone: string;
+  /** IANA name; null when the platform does not say. */
+  timeZone: string | null;
   /** IETF tag; null when the platform does not say. */
   locale: string | null;
   /** May install and set up the bot: an owner or admin of the workspace. */
@@ -60,6 +70,8 @@ export type What =
   | ({ did: 'changed'; field: string } & FormState)
   /** Typing in a look-up field. */
   | { did: 'lookedUp'; source: string; query: string }
+  /** Looking for something to show to others in a conversation. */
+  | { did: 'searched'; finder: string; query: string }
   /** The platform says that a user's profile changed. */
   | { did: 'profileChanged'; user: string; profile: Profile }
   /** The bot was removed from the workspace. */

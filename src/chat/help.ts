@@ -14,7 +14,12 @@ export function helpCard(commands: readonly Command[], { text }: Call, unknown?:
         kind: 'list',
         items: commands.map((command) => ({
           words: [
-            { strong: `/kam ${word(command)}${command.usage ? ` ${text.plain(command.usage)}` : ''}` },
+            {
+              strong: [
+                { before: 'command' },
+                `${word(command)}${command.usage ? ` ${text.plain(command.usage)}` : ''}`,
+              ],
+            },
             ' ',
             text.words(command.help),
           ],

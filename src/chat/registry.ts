@@ -1,5 +1,5 @@
 import type { Reply } from './reply.ts';
-import type { Action, Call, Command, FormHandler, Job, LookUp, Opener, Shortcut, Slice } from './slice.ts';
+import type { Action, Call, Command, Finder, FormHandler, Job, LookUp, Opener, Shortcut, Slice } from './slice.ts';
 
 /** Everything the slices offer, by name. */
 export interface Registry {
@@ -9,6 +9,7 @@ export interface Registry {
   readonly openers: ReadonlyMap<string, Opener>;
   readonly forms: ReadonlyMap<string, FormHandler>;
   readonly lookUps: ReadonlyMap<string, LookUp>;
+  readonly finders: ReadonlyMap<string, Finder>;
   readonly jobs: ReadonlyMap<string, Job>;
   /** The person's own page. */
   readonly home: ((call: Call) => Promise<Reply>) | null;
@@ -47,6 +48,11 @@ export function gather(slices: readonly Slice[], home: Registry['home'] = null):
       'look-up',
       slices.flatMap((slice) => slice.lookUps ?? []),
       (one) => one.source,
+    ),
+    finders: byName(
+      'finder',
+      slices.flatMap((slice) => slice.finders ?? []),
+      (one) => one.name,
     ),
     jobs: byName(
       'job',

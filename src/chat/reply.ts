@@ -10,6 +10,7 @@ import type { Asked, Option, Problems } from './form.ts';
  * - `fix`: these answers need another look; everything typed stays. `notice` is for what belongs to no field.
  * - `home`: the person's own page.
  * - `options`: what a look-up found.
+ * - `found`: what a search found, each with the card that may be shown to others.
  * - `nothing`: it was heard, and there is nothing to say.
  */
 export type Reply =
@@ -19,7 +20,15 @@ export type Reply =
   | { reply: 'fix'; problems: Problems; notice?: string }
   | { reply: 'home'; card: Card }
   | { reply: 'options'; options: readonly Option[] }
+  | { reply: 'found'; results: readonly Found[] }
   | { reply: 'nothing' };
+
+/** Something found, and what of it is shown where its finder puts it, in front of everybody there. */
+export interface Found {
+  title: string;
+  detail?: string;
+  card: Card;
+}
 
 export const nothing: Reply = { reply: 'nothing' };
 export const show = (card: Card): Reply => ({ reply: 'show', card });

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Key, Text } from '../text/text.ts';
 import type { Answers, Asked, Fields, Form, Option, PlainAnswers } from './form.ts';
 import type { Place, Profile } from './gesture.ts';
-import { nothing, type Reply } from './reply.ts';
+import { type Found, nothing, type Reply } from './reply.ts';
 
 /** A capability as a value: what people can do with it, and what happens by itself. */
 export interface Slice {
@@ -13,6 +13,7 @@ export interface Slice {
   readonly openers?: readonly Opener[];
   readonly forms?: readonly FormHandler[];
   readonly lookUps?: readonly LookUp[];
+  readonly finders?: readonly Finder[];
   readonly jobs?: readonly Job[];
 }
 
@@ -116,6 +117,12 @@ export function handles<F extends Fields>(handler: {
 export interface LookUp {
   readonly source: string;
   find(call: Call, query: string): Promise<readonly Option[]>;
+}
+
+/** What a person can look for and put into a conversation; its cards are read by everybody there. At most 25 results. */
+export interface Finder {
+  readonly name: string;
+  find(call: Call, query: string): Promise<readonly Found[]>;
 }
 
 /** What happens by itself, once a minute when something is due. Claims what is due, so that several processes may run it. */

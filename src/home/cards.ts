@@ -82,8 +82,8 @@ function teamPart(page: Page, { call, line }: Drawing): Part[] {
 
 /** The page of somebody who has nothing here yet: what to do first. */
 function startParts({ logs }: Page, { text }: Call): Part[] {
-  if (!logs) return [{ kind: 'words', words: text.words('home.observer', { command: '/kam visits' }) }];
-  const example = { strong: text.plain('home.start.quickExample') };
+  if (!logs) return [{ kind: 'words', words: text.words('home.observer') }];
+  const example = { strong: text.words('home.start.quickExample') };
   return [
     { kind: 'words', words: text.words('home.start.words') },
     {

@@ -41,7 +41,7 @@ export function setUpCommands({ store, forget }: Pick<CommandNeeds, 'store' | 'f
     const names = (await store.administrators(me.organizationId)).map(({ name }) => name);
     return organization.isSetUp && names.length > 0
       ? text.plain('people.setup.onlyAdministrators', { names: text.list(names.slice(0, 5)) })
-      : text.plain('chat.notSetUp', { command: '/kam setup' });
+      : text.plain('chat.notSetUp');
   }
 
   async function nextStep(call: Call): Promise<Reply> {

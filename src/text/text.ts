@@ -2,14 +2,14 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { Temporal } from 'temporal-polyfill';
 import { en } from './en/index.ts';
 import type { Locale } from './locale.ts';
-import { plain, type Words } from './words.ts';
+import { type Address, plain, type Words } from './words.ts';
 import { zhCN } from './zh-CN/index.ts';
 
 export type Key = keyof typeof en;
 /** What fills the gaps of a message; numbers choose plural forms, words keep their form. */
 export type Values = Readonly<Record<string, Words | number>>;
 
-/** One language: messages, days and numbers as people write them. */
+/** One language: messages, days and numbers as people write them. In a message, `{kam}` stands before a command's word. */
 export interface Text {
   readonly locale: Locale;
   /** A message with its gaps filled, as words. */
@@ -26,18 +26,20 @@ export interface Text {
 }
 
 const catalogues: Record<Locale, Record<Key, string>> = { en, 'zh-CN': zhCN };
-const texts = new Map<Locale, Text>();
+const texts = new Map<string, Text>();
 
-/** The text of a language; made once. */
-export function textIn(locale: Locale): Text {
-  const known = texts.get(locale);
+/** The text of a language, for readers who speak to the bot in that way; made once. */
+export function textIn(locale: Locale, address: Address = '/kam '): Text {
+  const known = texts.get(`${address}${locale}`);
   if (known) return known;
-  const made = makeText(locale);
-  texts.set(locale, made);
+  const made = makeText(locale, address);
+  texts.set(`${address}${locale}`, made);
   return made;
 }
 
-function makeText(locale: Locale): Text {
+const beforeCommand: Words = { before: 'command' };
+
+function makeText(locale: Locale, address: Address): Text {
   const compiled = new Map<Key, IntlMessageFormat>();
   const catalogue = catalogues[locale];
   const words: Text['words'] = (key, values) => {
@@ -47,7 +49,7 @@ function makeText(locale: Locale): Text {
       compiled.set(key, message);
     }
     // Arrays would be joined by the library's own string conversion; one object per gap keeps them whole.
-    const wrapped: Record<string, string | number | { gap: Words }> = {};
+    const wrapped: Record<string, string | number | { gap: Words }> = { kam: { gap: beforeCommand } };
     for (const [name, value] of Object.entries(values ?? {}))
       wrapped[name] = typeof value === 'object' ? { gap: value } : value;
     const parts = message.format<{ gap: Words }>(wrapped);
@@ -59,7 +61,7 @@ function makeText(locale: Locale): Text {
   return {
     locale,
     words,
-    plain: (key, values) => plain(words(key, values)),
+    plain: (key, values) => plain(words(key, values), address),
     day: (day, today) => dayIn(locale, day, today),
     moment: (instant, zone) => {
       const local = instant.toZonedDateTimeISO(zone);

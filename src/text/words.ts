@@ -10,15 +10,21 @@ export type Inline =
   | { quiet: Words }
   | { link: string; label: string }
   /** A colleague's name: never a ping. */
-  | { person: string; name: string };
+  | { person: string; name: string }
+  /** How the bot is spoken to before a command's word, wherever these words are read. */
+  | { before: 'command' };
+
+/** What is typed before a command's word: `/kam ` where commands are slash commands, nothing where plain words are understood. */
+export type Address = '/kam ' | '';
 
 /** The same words without any form: for notifications, screen readers, labels and logs of tests. */
-export function plain(words: Words): string {
+export function plain(words: Words, address: Address = '/kam '): string {
   if (typeof words === 'string') return words;
-  if (Array.isArray(words)) return words.map(plain).join('');
+  if (Array.isArray(words)) return words.map((part: Words) => plain(part, address)).join('');
   const inline = words as Inline;
-  if ('strong' in inline) return plain(inline.strong);
-  if ('quiet' in inline) return plain(inline.quiet);
+  if ('strong' in inline) return plain(inline.strong, address);
+  if ('quiet' in inline) return plain(inline.quiet, address);
   if ('link' in inline) return inline.label;
+  if ('before' in inline) return address;
   return inline.name;
 }

@@ -214,7 +214,7 @@ function directory(): Directory {
           organizationId: 'o',
           id: `person-${gesture.from.user}`,
           name: profile.name,
-          timeZone: profile.timeZone,
+          timeZone: profile.timeZone ?? 'UTC',
           workspaceId: 'w',
           administrator: false,
           observer: false,
@@ -227,6 +227,7 @@ function directory(): Directory {
     personIds: async (_, users) => new Map(users.map((user) => [user, `person-${user}`])),
     userIds: async (_organization, _workspace, people) =>
       new Map(people.map((person) => [person, person.replace('person-', '')])),
+    colleagues: async () => new Map(),
     profileChanged: async () => undefined,
     workspaceRemoved: async () => undefined,
   };

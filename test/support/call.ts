@@ -64,6 +64,7 @@ export function makeGesture(
     id,
     from,
     place: { kind: 'direct' },
+    manner: { address: '/kam ', colleagues: 'users' },
     what,
     profile: given.profile ?? (async (user) => profiles[user] ?? null),
     file: async () => Promise.reject(new Error('no file was handed over')),

@@ -4,12 +4,12 @@ import { textIn } from '../../text/text.ts';
 import type { Card } from '../card.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Asked, Form } from '../form.ts';
+import type { FormMemory } from '../form-memory.ts';
 import type { Gesture, Place, What } from '../gesture.ts';
 import { type Calls, faultOf } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
 import { type Drawing, drawForm } from './draw-form.ts';
 import { readFile } from './files.ts';
-import type { FormMemory } from './form-memory.ts';
 import type { Homes } from './home.ts';
 import type { PrivateWords } from './private-words.ts';
 import { readProfile } from './profile.ts';
@@ -31,6 +31,9 @@ export interface Adapter {
   readonly log: Logger;
 }
 
+/** Commands are slash commands, and Slack's own menu of colleagues is used in forms. */
+const manner: Gesture['manner'] = { address: '/kam ', colleagues: 'users' };
+
 /** A gesture of one of our users. */
 export function gestureOf(adapter: Adapter, from: { id: string; user: string; place: Place }, what: What): Gesture {
   const { workspace, calls, apiUrl, botToken } = adapter;
@@ -38,6 +41,7 @@ export function gestureOf(adapter: Adapter, from: { id: string; user: string; pl
     id: from.id,
     from: { platform: 'slack', workspace: workspace.teamId, user: from.user },
     place: from.place,
+    manner,
     what,
     profile: (userId) => readProfile(calls.interactive, workspace.teamId, userId),
     file: (pointer, maxBytes) => readFile(calls.interactive, { apiUrl, botToken }, pointer, maxBytes),

@@ -101,7 +101,7 @@ const mayBeMarkup = /[*_~`<>&\\]|:\S+:|^\s*$/;
 function withStrong(words: Words): string {
   if (typeof words === 'string') return words;
   if ('strong' in words) return plain(words.strong).trim() === '' ? plain(words) : `*${plain(words.strong).trim()}*`;
-  if ('quiet' in words || 'link' in words || 'person' in words) return plain(words);
+  if (!Array.isArray(words)) return plain(words);
   return words.map(withStrong).join('');
 }
 

@@ -1,5 +1,5 @@
 import type { RichTextBlock, RichTextSection } from '@slack/types';
-import type { Words } from '../../text/words.ts';
+import { plain, type Words } from '../../text/words.ts';
 import { cut, limits } from './limits.ts';
 
 /** The part of Slack's rich text that words need. */
@@ -19,6 +19,7 @@ export function inline(words: Words, style: Style = {}): Inline[] {
   if ('quiet' in words) return inline(words.quiet, { ...style, italic: true });
   if ('link' in words) return link(words.link, words.label, style);
   if ('person' in words) return inline(words.name, style);
+  if ('before' in words) return inline(plain(words), style);
   return words.flatMap((part: Words) => inline(part, style));
 }
 
@@ -65,6 +66,6 @@ export function hasLink(words: Words): boolean {
   if ('strong' in words) return hasLink(words.strong);
   if ('quiet' in words) return hasLink(words.quiet);
   if ('link' in words) return followable(words.link) !== null;
-  if ('person' in words) return false;
+  if ('person' in words || 'before' in words) return false;
   return words.some((part: Words) => hasLink(part));
 }

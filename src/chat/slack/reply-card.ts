@@ -15,6 +15,7 @@ export function cardOf(reply: Reply): Card | null {
     }
     case 'ask':
     case 'options':
+    case 'found':
     case 'nothing':
       return null;
   }

@@ -96,7 +96,7 @@ export const accounts = {
   'accounts.field.dryRunTick': 'Only check the file, store nothing',
   'accounts.field.skipBad': 'Rows with mistakes',
   'accounts.field.skipBadTick': 'Leave them out and import the others',
-  'accounts.problem.taken': '“{name}” is already a customer with this name. Open that one with /kam account.',
+  'accounts.problem.taken': '“{name}” is already a customer with this name. Open that one with {kam}account.',
   'accounts.problem.codeTaken': '“{name}” already has this code.',
   'accounts.problem.noName': 'Please give it a name with letters or digits.',
   'accounts.problem.otherNameTooLong': 'Each other name may have {max, number} characters at most.',

@@ -32,7 +32,7 @@ export const actions = {
   'actions.choose.title': 'Whose next steps?',
   'actions.choose.words': 'Several match “{name}”. Which do you mean?',
   'actions.choose.none':
-    'Nobody and no customer here is called “{name}”. Type a part of the name, or {command} alone for your own.',
+    'Nobody and no customer here is called “{name}”. Type a part of the name, or {kam}actions alone for your own.',
   'actions.add.title': 'Add a next step',
   'actions.add.save': 'Add',
   'actions.add.intro': 'What comes next with {account}?',

@@ -1,7 +1,7 @@
 /** What the kernel says: errors, help, forms. */
 export const chat = {
   'chat.help.title': 'What KAM can do',
-  'chat.help.intro': 'Type the command and one of these words. Everything is private unless it says otherwise.',
+  'chat.help.intro': 'Type one of these. Everything is private unless it says otherwise.',
   'chat.help.unknown': 'I don’t know “{word}” yet. These are the words I know:',
   'chat.form.more': 'More details',
   'chat.form.cancel': 'Cancel',
@@ -13,7 +13,7 @@ export const chat = {
   'chat.form.notANumber': 'Please type a number from {min, number} to {max, number}.',
   'chat.form.notAnOption': 'Please choose one of the list.',
   'chat.form.notAColleague': 'Please choose full members of this workspace only; guests and bots can’t take part.',
-  'chat.form.notOpened': 'Slack didn’t open the form in time. Please try once more.',
+  'chat.form.notOpened': 'The form didn’t open in time. Please try once more.',
   'chat.form.closed': 'This form is no longer open. Please open it again.',
   'chat.lookUp.none': 'Nothing matches “{query}”',
   'chat.busy.form':
@@ -27,11 +27,12 @@ export const chat = {
   'chat.notAllowed': 'Your role doesn’t allow this. Ask an administrator if you need it.',
   'chat.notFound': 'I can’t find that any more. It may have been removed, or it isn’t yours to see.',
   'chat.outsider': 'KAM is only for full members of this workspace.',
-  'chat.notSetUp': 'KAM isn’t set up here yet. A workspace owner or admin can do it in two minutes with {command}.',
+  'chat.notSetUp':
+    'KAM isn’t set up here yet. A workspace owner or admin, or whoever was named administrator at the installation, can do it in two minutes with {kam}setup.',
   'chat.closeDetails': 'Close',
   'chat.more': '… and {count, number} more',
   'chat.undeliverable.person':
     'A message of KAM to a colleague could not be delivered ({reason}). Please check that everybody still belongs to the workspace.',
   'chat.undeliverable.channel':
-    'A message of KAM could not be delivered to the channel {channel} ({reason}). Invite KAM to it again, or choose another channel in /kam team.',
+    'A message of KAM could not be delivered to the channel {channel} ({reason}). Invite KAM to it again, or choose another channel in {kam}team.',
 } as const;

@@ -25,6 +25,6 @@ export const home = {
     'This page will show your next steps, the customers who wait for a visit, and your last visits. Start with either of these:',
   'home.start.log': 'Log your last visit: choose the customer, or type a new name. The rest is optional.',
   'home.start.quick': 'Or type it in one line: {command}',
-  'home.start.quickExample': '/kam log Example Steel liked the samples next: offer by Friday',
-  'home.observer': 'You are an observer: you read along and are not asked for anything. {command} shows the visits.',
+  'home.start.quickExample': '{kam}log Example Steel liked the samples next: offer by Friday',
+  'home.observer': 'You are an observer: you read along and are not asked for anything. {kam}visits shows the visits.',
 } as const;

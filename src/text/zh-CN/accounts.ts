@@ -96,7 +96,7 @@ export const accounts: Record<keyof typeof en, string> = {
   'accounts.field.dryRunTick': '只检查文件，不保存',
   'accounts.field.skipBad': '有错的行',
   'accounts.field.skipBadTick': '跳过有错的行，导入其余的',
-  'accounts.problem.taken': '已经有同名客户“{name}”，可以用 /kam 客户 打开它。',
+  'accounts.problem.taken': '已经有同名客户“{name}”，可以用 {kam}客户 打开它。',
   'accounts.problem.codeTaken': '“{name}”已经用了这个编码。',
   'accounts.problem.noName': '名称里要有文字或数字。',
   'accounts.problem.otherNameTooLong': '每个别名最多 {max, number} 个字。',

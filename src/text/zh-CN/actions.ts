@@ -32,7 +32,7 @@ export const actions: Record<keyof typeof en, string> = {
   'actions.choose.title': '看谁的待办？',
   'actions.choose.words': '有好几个“{name}”，您要看哪一个？',
   'actions.choose.none':
-    '没有找到叫“{name}”的同事或客户。可以只输入名字的一部分，或者单独输入 {command} 看自己的待办。',
+    '没有找到叫“{name}”的同事或客户。可以只输入名字的一部分，或者单独输入“{kam}待办”看自己的待办。',
   'actions.add.title': '添加下一步',
   'actions.add.save': '添加',
   'actions.add.intro': '{account}的下一步是什么？',

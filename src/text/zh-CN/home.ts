@@ -25,6 +25,6 @@ export const home: Record<keyof typeof en, string> = {
   'home.start.words': '这里会显示您的待办、该拜访的客户和最近的拜访。先从下面任意一项开始：',
   'home.start.log': '记录最近一次拜访：选客户，或直接输入新客户的名称，其他都可以不填。',
   'home.start.quick': '也可以一行写完：{command}',
-  'home.start.quickExample': '/kam 记录 示例钢铁 对样品很满意 下一步：周五前报价',
-  'home.observer': '您是观察员：可以查看，不需要填写。用 {command} 查看拜访记录。',
+  'home.start.quickExample': '{kam}记录 示例钢铁 对样品很满意 下一步：周五前报价',
+  'home.observer': '您是观察员：可以查看，不需要填写。用“{kam}拜访”查看拜访记录。',
 };

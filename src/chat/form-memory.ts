@@ -1,4 +1,4 @@
-import type { Asked, PlainAnswers } from '../form.ts';
+import type { Asked, PlainAnswers } from './form.ts';
 
 interface Remembered {
   /** As it was last drawn. */
@@ -8,9 +8,9 @@ interface Remembered {
 }
 
 /**
- * The forms that are open. As last drawn, so that "More details" and a mistake in a hidden field need no database; with
- * what was typed, since Slack does not say it when a form is closed. Only a help: after a restart, or in another process,
- * the form's slice is asked again.
+ * The forms that are open. As last drawn, so that drawing them anew with a mistake marked needs no database; with what was
+ * typed, since not every platform says it when a form is closed. Only a help: after a restart, or in another process, the
+ * form's slice is asked again.
  */
 export class FormMemory {
   readonly #forms = new Map<string, Remembered>();
