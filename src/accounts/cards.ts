@@ -92,6 +92,30 @@ function factsOf(view: AccountView, text: Text, today: Temporal.PlainDate): Fact
   return facts;
 }
 
+/**
+ * A customer as others in a conversation may read it, whoever they are: what it is and who looks after it; no contacts,
+ * nothing of what was said or is planned, and nothing to press.
+ */
+export function sharedCard(
+  account: AccountLine,
+  known: { names: ReadonlyMap<string, string>; lastVisitOn: Temporal.PlainDate | null },
+  { text, today }: { text: Text; today: Temporal.PlainDate },
+): Card {
+  const { ownerId, code, city } = account;
+  const owner = ownerId === null ? undefined : known.names.get(ownerId);
+  const facts: Fact[] = [
+    { label: text.plain('accounts.fact.class'), value: text.words(`accounts.class.${account.class}`) },
+    { label: text.plain('accounts.fact.owner'), value: owner ?? text.words('accounts.card.nobody') },
+    {
+      label: text.plain('accounts.fact.lastVisit'),
+      value: known.lastVisitOn === null ? text.words('accounts.card.never') : text.day(known.lastVisitOn, today),
+    },
+    ...(city === null ? [] : [{ label: text.plain('accounts.fact.place'), value: city }]),
+    ...(code === null ? [] : [{ label: text.plain('accounts.fact.code'), value: code }]),
+  ];
+  return { title: account.name, body: [{ kind: 'facts', facts }] };
+}
+
 function rhythmOf(account: Account, last: Temporal.PlainDate | null, text: Text, today: Temporal.PlainDate): Words {
   const rhythm = text.words('accounts.card.rhythm', { weeks: visitInterval[account.class] / 7 });
   const due = isDue(account.class, last, today);

@@ -10,6 +10,7 @@ import type { AccountActivity } from './activity.ts';
 import { addOption, lookUpLimit, optionOf } from './choice.ts';
 import { accountCommands } from './commands.ts';
 import { type DueAccount, dueAmong } from './due.ts';
+import { accountFinder } from './finding.ts';
 import { importCommand } from './import-command.ts';
 import { tidyName } from './name.ts';
 import { createSearch } from './searching.ts';
@@ -96,6 +97,7 @@ export function createAccounts(needs: {
     ...commands,
     openers: [...(commands.openers ?? []), ...(imports.openers ?? [])],
     forms: [...(commands.forms ?? []), ...(imports.forms ?? [])],
+    finders: [accountFinder({ search, people: needs.people, activity })],
     lookUps: [
       {
         source: 'accounts',

@@ -56,7 +56,7 @@ export function createHome(needs: {
   async function press(call: Call, about: string | undefined, to: 'done' | 'open'): Promise<Reply> {
     const result = await actions.turn(call, about, to, 'home.reopen');
     if (!result.turned) return result.reply;
-    if (call.place.kind === 'home') return home(call, result.happened);
+    if (result.view.of === 'home') return home(call, result.happened);
     return redraw(await todayOf(call, result.happened));
   }
 

@@ -51,6 +51,10 @@ export async function onCommand(adapter: Adapter, body: unknown, ack: Ack): Prom
     if (opened !== 'failed') return void (await acknowledge.give());
     return tell(drawMessage(sentence(text.plain('chat.form.notOpened'))));
   }
+  if (reply.reply === 'home') {
+    await tell(drawMessage({ body: [{ kind: 'words', words: text.words('chat.home.there') }] }));
+    return adapter.homes.publish(said.user_id, reply.card);
+  }
   const card = cardOf(reply);
   if (card === null) return void (await acknowledge.give());
   await tell(drawMessage(card));

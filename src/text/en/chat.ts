@@ -3,6 +3,7 @@ export const chat = {
   'chat.help.title': 'What KAM can do',
   'chat.help.intro': 'Type one of these. Everything is private unless it says otherwise.',
   'chat.help.unknown': 'I don’t know “{word}” yet. These are the words I know:',
+  'chat.home.there': 'Your page is up to date. You find it in my Home tab.',
   'chat.form.more': 'More details',
   'chat.form.cancel': 'Cancel',
   'chat.form.problems': 'Please check the marked answers.',
