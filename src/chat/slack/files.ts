@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Call } from './calls.ts';
+import { exchange } from './exchange.ts';
 import { isSlacks } from './respond.ts';
 
 const answer = z.object({ file: z.object({ url_private: z.string(), size: z.number() }) });
@@ -15,18 +16,12 @@ export async function readFile(
   if (file.size > maxBytes) throw new Error(`the file has ${file.size} bytes, more than ${maxBytes}`);
   // The bot's token goes along, so it goes nowhere else.
   if (!isSlacks(file.url_private, where.apiUrl)) throw new Error('the file is not kept at Slack');
-  const response = await fetch(file.url_private, {
+  const response = await exchange(file.url_private, {
+    method: 'GET',
     headers: { authorization: `Bearer ${where.botToken}` },
-    redirect: 'error',
-    signal: AbortSignal.timeout(15_000),
+    within: 15_000,
+    atMost: maxBytes,
   });
-  if (!response.ok || response.body === null) throw new Error(`Slack answered ${response.status} for a file`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error(`the file has more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  if (response.status !== 200) throw new Error(`Slack answered ${response.status} for a file`);
+  return response.body;
 }

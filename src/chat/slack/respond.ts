@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { exchange } from './exchange.ts';
 
 export interface Response {
   response_type?: 'ephemeral';
@@ -14,16 +15,14 @@ export interface Response {
 export async function respond(responseUrl: string, apiUrl: string, response: Response): Promise<boolean> {
   if (!isSlacks(responseUrl, apiUrl)) return false;
   try {
-    const answer = await fetch(responseUrl, {
+    const answer = await exchange(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify(response),
-      redirect: 'error',
-      signal: AbortSignal.timeout(5_000),
+      within: 5_000,
     });
     // Some refusals come as 200 with a word.
-    const word = await answer.text();
-    return answer.ok && !/"ok":\s*false/.test(word);
+    return answer.status === 200 && !/"ok":\s*false/.test(answer.body.toString());
   } catch {
     return false;
   }
