@@ -7,6 +7,7 @@ CREATE TABLE "TeamsConversation" (
     "kind" TEXT NOT NULL,
     "userId" TEXT,
     "teamId" TEXT,
+    "teamName" TEXT,
     "name" TEXT,
     "serviceUrl" TEXT NOT NULL,
     "removedAt" TIMESTAMPTZ(6),

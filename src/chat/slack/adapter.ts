@@ -1,11 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { textIn } from '../../text/text.ts';
-import type { Card } from '../card.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Asked, Form } from '../form.ts';
 import type { FormMemory } from '../form-memory.ts';
 import type { Gesture, Place, What } from '../gesture.ts';
+import { sentence } from '../reply-card.ts';
+import type { Work } from '../work.ts';
 import { type Calls, faultOf } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
 import { type Drawing, drawForm } from './draw-form.ts';
@@ -13,7 +14,6 @@ import { readFile } from './files.ts';
 import type { Homes } from './home.ts';
 import type { PrivateWords } from './private-words.ts';
 import { readProfile } from './profile.ts';
-import type { Work } from './work.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
 /** What every entrance of the adapter works with. */
@@ -68,8 +68,6 @@ export function isForeign(adapter: Adapter, ...teams: (string | null | undefined
 export function outsiderMessage(): { text: string; blocks: KnownBlock[] } {
   return drawMessage(sentence(textIn('en').plain('chat.outsider')));
 }
-
-export const sentence = (words: string): Card => ({ body: [{ kind: 'warning', words }] });
 
 /** A form as a modal, remembered while it is open. */
 export function modalOf(adapter: Adapter, asked: Asked, locale: 'en' | 'zh-CN', drawing: Drawing): ModalView {

@@ -6,6 +6,7 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Form } from '../form.ts';
 import { FormMemory } from '../form-memory.ts';
 import type { Sender } from '../outbox.ts';
+import { Work } from '../work.ts';
 import type { Adapter } from './adapter.ts';
 import { makeCalls } from './calls.ts';
 import { httpEntrance, type Refusals, socketEntrance } from './entrance.ts';
@@ -14,7 +15,6 @@ import { libraryLog } from './library-log.ts';
 import { privateWords } from './private-words.ts';
 import { receive } from './receive.ts';
 import { slackSender } from './send.ts';
-import { Work } from './work.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
 export { scopes } from './surface.ts';

@@ -1,20 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { Dispatched } from '../dispatch.ts';
+import { cardOf, sentence } from '../reply-card.ts';
 import { acknowledgement } from './acknowledge.ts';
-import {
-  type Adapter,
-  gestureOf,
-  isForeign,
-  modalOf,
-  openModal,
-  outsiderMessage,
-  placeOf,
-  sentence,
-} from './adapter.ts';
+import { type Adapter, gestureOf, isForeign, modalOf, openModal, outsiderMessage, placeOf } from './adapter.ts';
 import { drawMessage } from './draw-card.ts';
 import { slashCommand } from './payloads.ts';
 import { readable } from './readable.ts';
-import { cardOf } from './reply-card.ts';
 import { respond } from './respond.ts';
 
 /** An answer that only the person sees, in the acknowledgement itself. */

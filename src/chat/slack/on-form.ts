@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { type Text, textIn } from '../../text/text.ts';
 import type { Reply } from '../reply.ts';
+import { cardOf } from '../reply-card.ts';
 import { acknowledgement } from './acknowledge.ts';
 import { type Adapter, gestureOf, isForeign, modalOf } from './adapter.ts';
 import { remembered } from './on-change.ts';
@@ -9,7 +10,6 @@ import { drawHome } from './on-event.ts';
 import { formState, type OpenForm, readOpenForm, redrawn } from './open-form.ts';
 import { viewAction } from './payloads.ts';
 import { initialAnswers } from './read-form.ts';
-import { cardOf } from './reply-card.ts';
 
 /** What Slack's client does with the modal when its answers were heard. */
 export type FormAnswer =

@@ -3,6 +3,7 @@ import { plain } from '../../text/words.ts';
 import type { Card } from '../card.ts';
 import type { Dispatched } from '../dispatch.ts';
 import type { Place, What } from '../gesture.ts';
+import { cardOf, sentence } from '../reply-card.ts';
 import { acknowledgement } from './acknowledge.ts';
 import {
   type Adapter,
@@ -12,7 +13,6 @@ import {
   openModal,
   outsiderMessage,
   placeOf,
-  sentence,
   updateModal,
 } from './adapter.ts';
 import { drawBlocks } from './draw-card.ts';
@@ -24,7 +24,6 @@ import { expandForm, onChange } from './on-change.ts';
 import { drawHome } from './on-event.ts';
 import { type OpenForm, readOpenForm } from './open-form.ts';
 import { type BlockActions, blockActions } from './payloads.ts';
-import { cardOf } from './reply-card.ts';
 import { respond } from './respond.ts';
 
 /** A pressed button or a changed answer: in a message, on the home page, in a modal. */

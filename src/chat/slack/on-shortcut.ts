@@ -1,18 +1,9 @@
 import type { Place, What } from '../gesture.ts';
+import { cardOf, sentence } from '../reply-card.ts';
 import { acknowledgement } from './acknowledge.ts';
-import {
-  type Adapter,
-  gestureOf,
-  isForeign,
-  modalOf,
-  openModal,
-  outsiderMessage,
-  placeOf,
-  sentence,
-} from './adapter.ts';
+import { type Adapter, gestureOf, isForeign, modalOf, openModal, outsiderMessage, placeOf } from './adapter.ts';
 import { type AnyShortcut, anyShortcut } from './payloads.ts';
 import { readable } from './readable.ts';
-import { cardOf } from './reply-card.ts';
 import { respond } from './respond.ts';
 import { shortcuts } from './surface.ts';
 

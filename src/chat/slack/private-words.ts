@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import type { Card } from '../card.ts';
+import type { Work } from '../work.ts';
 import { type Calls, faultOf } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
 import type { Origin } from './form-state.ts';
 import { respond } from './respond.ts';
 import type { Method } from './surface.ts';
-import type { Work } from './work.ts';
 
 /** Says something to one person where they are, or in their direct conversation when that place is closed to the bot. */
 export interface PrivateWords {

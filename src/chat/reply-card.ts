@@ -1,6 +1,8 @@
-import type { Card } from '../card.ts';
-import type { Reply } from '../reply.ts';
-import { sentence } from './adapter.ts';
+import type { Card } from './card.ts';
+import type { Reply } from './reply.ts';
+
+/** One sentence that wants to be noticed, as a card. */
+export const sentence = (words: string): Card => ({ body: [{ kind: 'warning', words }] });
 
 /** What there is to see of a reply where there is neither a form nor a card to redraw; null when there is nothing. */
 export function cardOf(reply: Reply): Card | null {
