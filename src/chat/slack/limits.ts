@@ -1,3 +1,7 @@
+import { cut } from '../../text/cut.ts';
+
+export { cut };
+
 /** Slack's limits (docs.slack.dev, reference/block-kit and reference/views), in UTF-16 units where they are lengths. */
 export const limits = {
   /** One text object, and what a person may type into one input. */
@@ -27,13 +31,6 @@ export const limits = {
 } as const;
 
 export type Surface = keyof typeof limits.blocks;
-
-/** Cuts a text to a length, visibly; never through the middle of a character. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const end = text.slice(0, max - 1);
-  return `${/[\uD800-\uDBFF]$/.test(end) ? end.slice(0, -1) : end}…`;
-}
 
 /** A plain text object; Slack refuses empty ones, so nothing is shown as a dash. Smileys in names stay what was typed. */
 export function plainText(text: string, max: number): { type: 'plain_text'; text: string; emoji: false } {

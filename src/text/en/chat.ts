@@ -16,6 +16,12 @@ export const chat = {
   'chat.form.notAColleague': 'Please choose full members of this workspace only; guests and bots can’t take part.',
   'chat.form.notOpened': 'The form didn’t open in time. Please try once more.',
   'chat.form.closed': 'This form is no longer open. Please open it again.',
+  'chat.form.dependent': 'Show what goes with this choice',
+  'chat.form.none': '(none)',
+  'chat.form.sendFile':
+    'Send the file to me here as an attachment{count, plural, =0 {} other { ({endings})}}; it will then appear in this form.',
+  'chat.form.fileGiven': 'Received: {name}',
+  'chat.form.noChannel': 'KAM is in no channel yet. Add it to a team, then open this form again.',
   'chat.lookUp.none': 'Nothing matches “{query}”',
   'chat.busy.form':
     'Not saved yet: KAM can’t reach its database. Everything you typed is still here, so press the button again in a moment. ({code})',

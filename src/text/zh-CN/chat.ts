@@ -17,6 +17,12 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.form.notAColleague': '请只选本工作区的正式成员，访客和机器人不能参与。',
   'chat.form.notOpened': '表单没能及时打开，请再试一次。',
   'chat.form.closed': '这张表单已经失效，请重新打开。',
+  'chat.form.dependent': '显示与此相关的选项',
+  'chat.form.none': '（不选）',
+  'chat.form.sendFile':
+    '请把文件作为附件直接发给我{count, plural, =0 {} other {（{endings}）}}，收到后会显示在这张表单里。',
+  'chat.form.fileGiven': '已收到：{name}',
+  'chat.form.noChannel': 'KAM 还没有加入任何频道。请先把 KAM 添加到团队，再重新打开这张表单。',
   'chat.lookUp.none': '没有找到“{query}”',
   'chat.busy.form': '还没保存：KAM 暂时连不上数据库。您填的内容都还在，请稍等片刻再点一次。（{code}）',
   'chat.busy.other': 'KAM 暂时连不上数据库，什么都没有改动，请稍后再试。（{code}）',

@@ -1,0 +1,231 @@
+import type { IChoice, IChoiceSetInput, INumberInput } from '@microsoft/teams.cards';
+import { cut } from '../../text/cut.ts';
+import type { Text } from '../../text/text.ts';
+import type { Field, Option, Widget } from '../form.ts';
+import { drawNote } from './draw-card.ts';
+import { type Element, paragraph, runs, unmarked } from './draw-words.ts';
+import { limits, type Room } from './limits.ts';
+
+/** What a field starts with and offers. */
+export interface Given {
+  initial: unknown;
+  /** What it offers. Of a look-up, only what is offered without typing. */
+  options: readonly Option[];
+  /** The file that was handed over. */
+  file?: { name: string } | undefined;
+}
+
+/** The look-up that finds colleagues while typing; an answer is a person id. */
+export const colleaguesSource = 'people.colleagues';
+
+/** What "(none)" sends: a choice that was made cannot be taken back otherwise, and an empty value is no choice to clients. */
+export const noChoice = '-';
+
+interface Way {
+  text: Text;
+  room: Room;
+}
+
+/** One field: its input and its hint. Nothing when nothing can be chosen, because there are no options. */
+export function drawField(name: string, field: Field, given: Given, way: Way): Element[] {
+  const { text, room } = way;
+  const drawn = drawWidget(field, given, {
+    ...way,
+    common: {
+      id: name,
+      label: text.plain(field.label),
+      ...(field.required ? { isRequired: true, errorMessage: text.plain('chat.form.required') } : {}),
+    },
+  });
+  if (drawn.length === 0) return [];
+  return [...drawn, ...(field.hint === undefined ? [] : drawNote(text.words(field.hint), room))];
+}
+
+type Common = Pick<INumberInput, 'label' | 'isRequired' | 'errorMessage'> & { id: string };
+
+function drawWidget(field: Field, given: Given, way: Way & { common: Common }): Element[] {
+  const { text, room, common } = way;
+  const { widget } = field;
+  const { initial, options } = given;
+  const one = typeof initial === 'string' && initial !== '' ? initial : undefined;
+  const several = Array.isArray(initial) ? initial.filter((each) => typeof each === 'string') : [];
+  switch (widget.kind) {
+    case 'text':
+      return [
+        {
+          type: 'Input.Text',
+          ...common,
+          isMultiline: widget.multiline,
+          maxLength: widget.max,
+          ...placeholder(widget.placeholder, text),
+          ...(one === undefined ? {} : { value: cut(one, widget.max) }),
+        },
+      ];
+    case 'number':
+      return [drawNumber(widget, initial, way)];
+    case 'date':
+      return [
+        {
+          type: 'Input.Date',
+          ...common,
+          ...(one !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(one) ? { value: one } : {}),
+        },
+      ];
+    case 'oneOf':
+      return drawOneOf(field, widget, { one, options: offered(widget.options, options, text) }, way);
+    case 'someOf': {
+      const all = offered(widget.options, options, text);
+      return all.length === 0 ? [] : drawSeveral(all, several.slice(0, widget.max), way);
+    }
+    case 'yesNo':
+      return [
+        {
+          type: 'Input.Toggle',
+          id: common.id,
+          label: text.plain(field.label),
+          title: text.plain(widget.label),
+          wrap: true,
+          value: String(initial === true),
+        },
+      ];
+    case 'person': {
+      const chosen = widget.max > 1 ? several.slice(0, widget.max) : one === undefined ? [] : [one];
+      const choices = { ...drawChoices(options, chosen, room), ...found(colleaguesSource) };
+      return [{ type: 'Input.ChoiceSet', ...common, ...choices, ...(widget.max > 1 ? { isMultiSelect: true } : {}) }];
+    }
+    case 'lookUp': {
+      const choices = drawChoices(options, one === undefined ? [] : [one], room);
+      return [
+        {
+          type: 'Input.ChoiceSet',
+          ...common,
+          ...placeholder(widget.placeholder, text),
+          ...choices,
+          ...found(widget.source),
+        },
+      ];
+    }
+    case 'channel':
+      return drawChannel(field, { one, options }, way);
+    case 'file':
+      return [
+        paragraph(
+          [...runs({ strong: `${text.plain(field.label)}: ` }), ...runs(fileWords(widget, given.file, text))],
+          room.words,
+        ),
+      ];
+  }
+}
+
+/** Options that Teams finds while the person types; what stands in the card is for clients that cannot. */
+const found = (dataset: string) =>
+  ({ style: 'filtered', 'choices.data': { type: 'Data.Query', dataset } }) as const satisfies Partial<IChoiceSetInput>;
+
+function drawNumber(
+  { min, max, decimals }: Widget & { kind: 'number' },
+  initial: unknown,
+  { text, common }: Way & { common: Common },
+): INumberInput {
+  const fits =
+    typeof initial === 'number' && initial >= min && initial <= max && (decimals || Number.isInteger(initial));
+  // What the client says of an empty field and of a wrong number is the same sentence.
+  const errorMessage = text.plain('chat.form.notANumber', { min, max });
+  return { type: 'Input.Number', ...common, errorMessage, min, max, ...(fits ? { value: initial } : {}) };
+}
+
+function drawOneOf(
+  field: Field,
+  widget: Widget & { kind: 'oneOf' },
+  { one, options }: { one: string | undefined; options: readonly Option[] },
+  { text, room, common }: Way & { common: Common },
+): Element[] {
+  if (options.length === 0) return [];
+  const { choices, ...value } = drawChoices(options, one === undefined ? [] : [one], room);
+  const none = field.required ? [] : [{ title: text.plain('chat.form.none'), value: noChoice }];
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      ...common,
+      style: widget.look === 'radio' ? 'expanded' : 'compact',
+      wrap: true,
+      choices: [...none, ...choices],
+      ...value,
+    },
+    ...drawMissing(options, choices, { text, room }),
+  ];
+}
+
+function drawSeveral(
+  options: readonly Option[],
+  chosen: readonly string[],
+  { text, room, common }: Way & { common: Common },
+): Element[] {
+  const drawn = drawChoices(options, chosen, room);
+  return [
+    { type: 'Input.ChoiceSet', ...common, isMultiSelect: true, wrap: true, ...drawn },
+    ...drawMissing(options, drawn.choices, { text, room }),
+  ];
+}
+
+function drawChannel(
+  field: Field,
+  { one, options }: { one: string | undefined; options: readonly Option[] },
+  { text, room, common }: Way & { common: Common },
+): Element[] {
+  if (options.length === 0) {
+    const label = runs({ strong: `${text.plain(field.label)}: ` });
+    return [paragraph([...label, ...runs(text.words('chat.form.noChannel'))], room.words)];
+  }
+  const drawn = drawChoices(options, one === undefined ? [] : [one], room);
+  return [
+    { type: 'Input.ChoiceSet', ...common, style: 'filtered', ...drawn },
+    ...drawMissing(options, drawn.choices, { text, room }),
+  ];
+}
+
+function fileWords({ endings }: Widget & { kind: 'file' }, file: Given['file'], text: Text) {
+  if (file !== undefined) return text.words('chat.form.fileGiven', { name: file.name });
+  const listed = text.list(endings.map((ending) => `.${ending.replace(/^\./, '')}`));
+  return text.words('chat.form.sendFile', { count: endings.length, endings: listed });
+}
+
+const placeholder = (key: Parameters<Text['plain']>[0] | undefined, text: Text) =>
+  key === undefined ? {} : { placeholder: text.plain(key) };
+
+function offered(
+  options: readonly { value: string; label: Parameters<Text['plain']>[0] }[] | 'given',
+  given: readonly Option[],
+  text: Text,
+): readonly Option[] {
+  return options === 'given' ? given : options.map(({ value, label }) => ({ value, label: text.plain(label) }));
+}
+
+/** Choices within the room there is, those that are chosen first of all; a chosen value that is not offered is left out. */
+function drawChoices(
+  options: readonly Option[],
+  chosen: readonly string[],
+  room: Room,
+): { choices: IChoice[]; value?: string } {
+  const known = new Map(options.filter((option) => isValue(option.value)).map((option) => [option.value, option]));
+  const kept = chosen.filter((value) => known.has(value));
+  const others = [...known.keys()].filter((value) => !kept.includes(value));
+  const drawn = new Set([...kept, ...others.slice(0, Math.max(room.choices - kept.length, 0))]);
+  const choices = [...known.values()]
+    .filter(({ value }) => drawn.has(value))
+    .map(({ value, label, detail }) => ({ title: choiceTitle(label, detail), value }));
+  return { choices, ...(kept.length === 0 ? {} : { value: kept.join(',') }) };
+}
+
+/** Several chosen values come back with commas between them, so no value may hold one. */
+const isValue = (value: string) =>
+  value !== '' && value !== noChoice && value.length <= limits.choice.value && !value.includes(',');
+
+function choiceTitle(label: string, detail: string | undefined): string {
+  const whole = [label, detail ?? ''].filter((part) => part.trim() !== '').join(' – ');
+  return whole === '' ? '–' : unmarked(cut(whole, limits.choice.title));
+}
+
+function drawMissing(options: readonly Option[], choices: readonly IChoice[], { text, room }: Way): Element[] {
+  const count = new Set(options.map((option) => option.value).filter(isValue)).size - choices.length;
+  return count > 0 ? drawNote(text.words('chat.more', { count }), room) : [];
+}

@@ -1,0 +1,92 @@
+import type { IAdaptiveCard, IRichTextBlock, ITextBlock, ITextRun } from '@microsoft/teams.cards';
+import { cut } from '../../text/cut.ts';
+import { plain, type Words } from '../../text/words.ts';
+import { limits } from './limits.ts';
+
+export type Element = IAdaptiveCard['body'][number];
+/** How a text looks. */
+export type Look = Pick<ITextRun, 'weight' | 'size' | 'color' | 'isSubtle'>;
+
+/**
+ * Words as rich text. There a text is only ever a text ("RichTextBlock does not support markdown", learn.microsoft.com,
+ * adaptive-cards/authoring-cards/text-features), so what customers are called can be no ping, link or format. Escaping
+ * for a TextBlock is no way: clients differ in what a backslash does (microsoft/AdaptiveCards, issue 5590).
+ */
+export function runs(words: Words, look: Look = {}): ITextRun[] {
+  if (typeof words === 'string') return textRuns(words, look);
+  if ('strong' in words) return runs(words.strong, { ...look, weight: 'Bolder' });
+  if ('quiet' in words) return runs(words.quiet, { ...look, isSubtle: true });
+  if ('link' in words) return link(words.link, words.label, look);
+  if ('person' in words) return textRuns(words.name, look);
+  if ('before' in words) return textRuns(inWords(words), look);
+  return words.flatMap((part: Words) => runs(part, look));
+}
+
+/** `{{DATE(…)}}` and `{{TIME(…)}}` are functions in rich text too, but not where two texts meet. */
+function textRuns(text: string, look: Look): ITextRun[] {
+  if (text === '') return [];
+  return text.split(/(?<=\{)(?=\{)/).map((part) => ({ type: 'TextRun', text: part, ...look }));
+}
+
+function link(address: string, label: string, look: Look): ITextRun[] {
+  const url = followable(address);
+  if (url === null) return textRuns(label, look);
+  const selectAction = { type: 'Action.OpenUrl', url } as const;
+  return textRuns(label || url, { ...look, color: 'Accent' }).map((run) => ({ ...run, underline: true, selectAction }));
+}
+
+/** The address when it may be followed: http or https only. */
+export function followable(address: string): string | null {
+  if (address.length > limits.url || !URL.canParse(address)) return null;
+  return ['https:', 'http:'].includes(new URL(address).protocol) ? address : null;
+}
+
+/** The same words as a plain text. In Teams, plain words are commands: nothing is typed before them. */
+export const inWords = (words: Words): string => plain(words, '');
+
+/** Parts of a paragraph, cut visibly to `max` characters; nothing is shown as a dash. */
+export function paragraph(
+  parts: readonly ITextRun[],
+  max: number,
+  block: Pick<IRichTextBlock, 'spacing'> = {},
+): IRichTextBlock {
+  const inlines: ITextRun[] = [];
+  let room = max;
+  for (const part of parts) {
+    if (part.text.length > room) {
+      inlines.push({ ...part, text: cut(part.text, Math.max(room, 1)) });
+      break;
+    }
+    inlines.push(part);
+    room -= part.text.length;
+  }
+  const empty = inlines.every((part) => part.text.trim() === '');
+  return { type: 'RichTextBlock', inlines: empty ? [{ type: 'TextRun', text: '–' }] : inlines, ...block };
+}
+
+/** A heading that screen readers announce as one, or, where its words might be taken for mark-up, one that only looks so. */
+export function heading(words: Words, size: 'Large' | 'Medium'): ITextBlock | IRichTextBlock {
+  const text = cut(inWords(words), limits.heading);
+  const look = { size, weight: 'Bolder' } as const;
+  if (mayBeMarkup.test(text)) return paragraph(textRuns(text, look), limits.heading);
+  return { type: 'TextBlock', text: text.trim() === '' ? '–' : text, ...look, wrap: true, style: 'heading' };
+}
+
+/** More than what Teams documents for a TextBlock, since each client has a parser of its own: addresses and HTML too. */
+const mayBeMarkup = /[\\`*_~[\]<>#|{}\r\n]|&#?\w+;|:\/\/|www\.|@|\w\.\w|^\s*(?:[-+=]|\d+[.)])/i;
+
+/**
+ * A text for where clients may read mark-up and no rich text is possible: the titles of choices. Hair spaces and
+ * invisible ones stand between what would together be a format, a link or a function.
+ */
+export function unmarked(text: string): string {
+  if (!mayBeMarkup.test(text)) return text;
+  return text
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(/[*_~`]+/g, `${hairSpace}$&${hairSpace}`)
+    .replace(/[\\[\]<>&#|{}!]|:(?=\/\/)|www(?=\.)|@/gi, `$&${invisible}`)
+    .replace(/^(?=\s*(?:[-+=]|\d+[.)]))/, invisible);
+}
+
+const hairSpace = '\u200A';
+const invisible = '\u200B';
