@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { createLog, withoutSecrets } from './log.ts';
 
@@ -19,6 +20,23 @@ test('takes tokens and passwords out of what is logged', () => {
       message: 'POST with [token] and [token] failed at postgresql://kam:[password]@127.0.0.1/kam',
     },
   });
+});
+
+test('censors what is named like a secret, however deep, and keeps everything else', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => void lines.push(line) }).child({ token: 'hush', part: 'slack' });
+  const circle: Record<string, unknown> = { name: 'round' };
+  circle.again = circle;
+  const at = Temporal.Instant.from('2026-11-24T08:30:00Z');
+  const given = { a: { b: { password: 'hush', c: 1 } }, list: [{ botToken: 'hush', d: 2 }], none: null, at, circle };
+  log.info(given, 'kept');
+  const [line = ''] = lines;
+  expect(line).not.toContain('hush');
+  expect(JSON.parse(line)).toMatchObject({
+    ...{ part: 'slack', a: { b: { password: '[secret]', c: 1 } }, list: [{ botToken: '[secret]', d: 2 }] },
+    ...{ none: null, at: '2026-11-24T08:30:00Z', circle: { name: 'round', again: { name: 'round' } } },
+  });
+  expect(given.a.b.password).toBe('hush');
 });
 
 test("keeps a database error's code and leaves its details out", () => {

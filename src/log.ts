@@ -8,7 +8,9 @@ export type LogLevel = (typeof logLevels)[number];
 export type Log = Logger;
 
 const secretFields = ['token', 'botToken', 'appToken', 'signingSecret', 'password', 'authorization', 'databaseUrl'];
-const secretPaths = secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+const secretNames: ReadonlySet<string> = new Set(secretFields);
+/** What lies deeper in a field is not logged: nothing does that is meant to be read, and a circle would have no end. */
+const deepest = 4;
 const slackTokens = /\bx(?:ox[a-z]|app)[.-][\w.-]+/g;
 const passwordsInUrls = /(\b[a-z][a-z+]*:\/\/[^\s:/@]*):[^\s/@]+@/gi;
 
@@ -27,12 +29,29 @@ export function createLog(level: LogLevel, destination: DestinationStream = proc
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: secretPaths, censor: '[secret]' },
-      serializers: { err: describeError },
+      // Pino's own `redact` would cost three times as much as all the rest of a line.
+      formatters: { level: (label) => ({ level: label }), log: (fields) => censored(fields) },
+      // A child's fields pass only these.
+      serializers: { ...Object.fromEntries(secretFields.map((name) => [name, () => '[secret]'])), err: describeError },
     },
     destination,
   );
+}
+
+/** The same fields with secrets taken out, however deep they are named. */
+function censored(fields: object, depth = 1): Record<string, unknown> {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, secretNames.has(name) ? '[secret]' : censoredValue(value, depth)]),
+  );
+}
+
+function censoredValue(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return '[deeper]';
+  if (Array.isArray(value)) return value.map((each) => censoredValue(each, depth + 1));
+  // Errors, instants and the like say themselves how they are written.
+  return Object.getPrototypeOf(value) === Object.prototype ? censored(value, depth + 1) : value;
 }
 
 /** An error as fields. Details that databases add (the values of a violated key) stay out: they are customers' names. */
