@@ -33,7 +33,7 @@ export interface Connector {
   /** A message in a shared conversation that only this user sees, for a day. */
   postTargeted(where: Where, userId: string, activity: ActivityParams): Promise<{ id: string | null }>;
   /** The direct conversation of a user and the bot; the same one each time. */
-  openDirect(who: { serviceUrl: string; tenantId: string; botId: string; userAadId: string }): Promise<string>;
+  openDirect(who: { serviceUrl: string; tenantId: string; userAadId: string }): Promise<string>;
   /** `userId`: Teams' or Entra's. */
   member(where: Where, userId: string): Promise<Member>;
   /** Everyone in a conversation, in pages; the next page is asked for when the last one is done with. */

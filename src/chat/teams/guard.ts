@@ -35,7 +35,7 @@ const activity = z.object({
   serviceUrl: text,
   from: thing,
   conversation: z.object({ id: z.string(), tenantId: text }),
-  channelData: z.object({ tenant: thing, team: thing, channel: thing }).nullish().catch(null),
+  channelData: z.object({ tenant: thing, team: thing, channel: thing }).nullish(),
 });
 
 export function makeGuard({ tokens, tenantId, services }: GuardOptions): Guard {

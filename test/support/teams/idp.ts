@@ -74,7 +74,7 @@ export interface IdentityProvider {
   token(claims?: Claims, signing?: Signing): string;
   forge(kind: Forgery): string;
   /** For the SDK's option `token`: asks here, as the bot would ask Microsoft, and keeps the answer for an hour. */
-  readonly botToken: (scope: string, tenantId?: string) => Promise<string>;
+  readonly botToken: (scope: string | string[], tenantId?: string) => Promise<string>;
   /** Whether a request with this header is the bot's, for the connector's side. */
   isBots(authorization: string | undefined): boolean;
   /** The next requests of that many are answered with this status instead. */
@@ -82,19 +82,23 @@ export interface IdentityProvider {
   close(): Promise<void>;
 }
 
-/** Opens one; `serviceUrl` is what its tokens are good for when a test does not say otherwise. */
+/**
+ * Opens one; `serviceUrl` is what its tokens are good for when a test does not say otherwise, `endorsements` the channels
+ * that its key may speak for.
+ */
 export async function openIdentityProvider(
-  options: { botId?: string; tenantId?: string; serviceUrl?: string } = {},
+  options: { botId?: string; tenantId?: string; serviceUrl?: string; endorsements?: string[] } = {},
 ): Promise<IdentityProvider> {
   const {
     botId = 'b0700000-0000-4000-8000-000000000001',
     tenantId = '7e7a0000-0000-4000-8000-000000000001',
     serviceUrl = 'https://smba.trafficmanager.net/teams/',
+    endorsements = ['msteams'],
   } = options;
   const asked: string[] = [];
   const issued = new Set<string>();
   const failures: number[] = [];
-  const jwk = { ...ours.publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
+  const jwk = { ...ours.publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256', endorsements };
 
   const server = createServer((request, response) => {
     const path = request.url ?? '';
