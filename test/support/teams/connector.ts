@@ -68,7 +68,8 @@ export async function openTeams({ idp, clock = systemClock }: TeamsOptions): Pro
     lastId = Math.max(lastId + 1, clock.now().epochMilliseconds);
     return String(lastId);
   };
-  const api = apiOf({ tenant, idp, nextId, views });
+  const basePath = '/emea';
+  const api = apiOf({ tenant, idp, nextId, views, basePath });
 
   const server = createServer((request, response) => {
     const path = request.url ?? '';
@@ -93,8 +94,7 @@ export async function openTeams({ idp, clock = systemClock }: TeamsOptions): Pro
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const serviceUrl = `${origin}/emea/`;
-  api.basePath = '/emea';
+  const serviceUrl = `${origin}${basePath}/`;
 
   const deliveries: Deliveries = deliveriesTo(() => idp.token({ serviceurl: serviceUrl }));
   const activities = activitiesOf({ bot, serviceUrl, now: () => clock.now() });
