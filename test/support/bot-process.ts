@@ -10,7 +10,7 @@ export interface BotProcess {
   health: string;
 }
 
-export const mainProgram = join(import.meta.dirname, '../../src/main.ts');
+export const mainProgram = join(import.meta.dirname, '../../src/start.js');
 
 /** Starts it and waits until it says that it is ready; any free ports. */
 export async function startBotProcess(env: NodeJS.ProcessEnv): Promise<BotProcess> {
