@@ -220,6 +220,11 @@ export const roleCard = (text: Text, person: Named, role: Role): Card => ({
   ],
 });
 
+/** Somebody of another chat app has the person's own address: perhaps they are one. */
+export const knownTwiceCard = (text: Text, other: Named): Card => ({
+  body: [{ kind: 'words', words: text.words('people.link.knownTwice', { name: nameOf(other) }) }],
+});
+
 /** The languages to choose from. */
 export const languageCard = (text: Text, lead: Words): Card => ({
   body: [

@@ -1,6 +1,7 @@
 import type { Directory } from '../chat/directory.ts';
 import type { Reply } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
+import type { LinkStore } from './link-store.ts';
 import type { PeopleStore } from './store.ts';
 
 /** What the commands work with. */
@@ -9,6 +10,9 @@ export interface CommandNeeds {
   /** What is remembered of these people, or of a whole organisation, is no longer true. */
   forget(organizationId: string, personIds?: readonly string[]): void;
   userIds: Directory['userIds'];
+  links: LinkStore;
+  /** Two people are one now; `moved`: what was the other's was reckoned by another clock. */
+  joined(organizationId: string, personId: string, moved: boolean): Promise<void>;
   /** The next step of the set-up, or its end. */
   setUpNext(call: Call): Promise<Reply>;
 }

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Directory, Recognised } from '../chat/directory.ts';
 import type { Gesture, PlatformUser, Profile } from '../chat/gesture.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { nearestLocale } from '../text/locale.ts';
+import type { Named } from './find-name.ts';
 import type { IdentityRow, IdentityStore, KeptProfile, PersonOfUser } from './identity-store.ts';
 import { localeOf } from './locale-of.ts';
 import { recent } from './recent.ts';
@@ -47,8 +49,10 @@ export function createDirectory(needs: {
   slowAfter?: number;
   /** Somebody lives by another clock now; awaited before it counts as done. */
   moved?: (organizationId: string, personId: string) => Promise<void>;
+  /** Somebody's address turns out to be the one of `other`, whom another workspace knows. */
+  knownTwice?: (organizationId: string, personId: string, other: Named) => Promise<void>;
 }): PeopleDirectory {
-  const { store, clock, log, slowAfter = patience, moved } = needs;
+  const { store, clock, log, slowAfter = patience, moved, knownTwice } = needs;
   const memory = recent<Entry>(remembered);
   const background = new Map<string, Promise<void>>();
 
@@ -61,13 +65,15 @@ export function createDirectory(needs: {
   }
 
   async function applyProfile(from: PlatformUser, row: IdentityRow, profile: Profile | null): Promise<void> {
+    let other: Named | null = null;
     if (isFullMember(profile)) {
       const now = kept(profile, from.user, row);
-      await store.refresh(row, from.user, now, clock.now());
+      other = await store.refresh(row, from.user, now, clock.now());
       if (row.person && row.person.timeZone !== now.timeZone) await moved?.(row.organizationId, row.person.id);
     } else await store.leave(row, from.user, clock.now());
     // The same person may speak from another workspace too.
     memory.forget(({ who }, key) => key === keyOf(from) || (who.known && who.me.id === row.person?.id));
+    if (row.person && other) await knownTwice?.(row.organizationId, row.person.id, other);
   }
 
   async function look(gesture: Gesture): Promise<Recognised> {
@@ -140,6 +146,7 @@ export function createDirectory(needs: {
     },
 
     userIds: (organizationId, workspaceId, personIds) => store.userIds({ organizationId, workspaceId }, personIds),
+    colleagues: (organizationId, personIds) => store.colleagues(organizationId, personIds.filter(isUuid)),
 
     async profileChanged(from, user, profile) {
       const row = await store.find({ ...from, user });
@@ -167,14 +174,19 @@ export function createDirectory(needs: {
   };
 }
 
+/** Ids of people come from outside, too. */
+const isUuid = (id: string) => z.uuid().safeParse(id).success;
+
 const isFullMember = (profile: Profile | null): profile is Profile & { outsider: false; deactivated: false } =>
   profile !== null && !profile.outsider && !profile.deactivated;
 
 function kept(profile: Profile, user: string, row: IdentityRow): KeptProfile {
+  // What the platform does not say now stays as it was said last.
+  const zones = [profile.timeZone, row.person?.timeZone].filter((zone) => typeof zone === 'string');
   return {
     name: profile.name.trim().slice(0, nameLength) || user,
     email: profile.email?.trim().toLowerCase() || null,
-    timeZone: isTimeZone(profile.timeZone) ? profile.timeZone : row.organizationTimeZone,
+    timeZone: zones.find(isTimeZone) ?? row.organizationTimeZone,
     locale: nearestLocale(profile.locale),
     mayAdminister: profile.mayAdminister,
   };

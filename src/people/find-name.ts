@@ -6,27 +6,55 @@ export interface Named {
   name: string;
 }
 
-const spellings = new Map<string, readonly string[]>();
+/** How a Chinese name is typed on a keyboard that knows none. */
+interface Spelling {
+  /** `wangwei`, `wang wei`, `ww`. */
+  whole: readonly string[];
+  /** The same without what comes first: `wei`. */
+  ends: readonly string[];
+}
+
+const none: Spelling = { whole: [], ends: [] };
+const spellings = new Map<string, Spelling>();
 const keptSpellings = 5000;
 
 /** Without differences of case, width, accents and spacing. */
 export const nameKey = (name: string): string =>
   name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim();
 
-/** How a Chinese name is typed on a keyboard that knows none: `wangwei`, `wang wei`, `ww`. */
-function spelled(name: string): readonly string[] {
+function spelled(name: string): Spelling {
   const known = spellings.get(name);
   if (known !== undefined) return known;
-  const made = /\p{Script=Han}/u.test(name) ? spell(name) : [];
+  const made = /\p{Script=Han}/u.test(name) ? spell(name) : none;
   if (spellings.size >= keptSpellings) spellings.clear();
   spellings.set(name, made);
   return made;
 }
 
-function spell(name: string): readonly string[] {
+function spell(name: string): Spelling {
   const syllables = pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'consecutive', v: true });
   const clean = syllables.map((syllable) => syllable.toLowerCase().trim()).filter((syllable) => syllable !== '');
-  return [clean.join(''), clean.join(' '), clean.map((syllable) => syllable[0]).join('')];
+  return {
+    whole: [clean.join(''), clean.join(' '), clean.map((syllable) => syllable[0]).join('')],
+    ends: clean.slice(1).map((_, index) => clean.slice(index + 1).join('')),
+  };
+}
+
+/** The ways in which words can mean a name, the surest first. */
+const ways: readonly ((sought: string, name: string, spelling: Spelling) => boolean)[] = [
+  (sought, name) => name === sought,
+  (sought, _, { whole }) => whole.includes(sought),
+  (sought, name) => name.startsWith(sought) || name.includes(` ${sought}`),
+  (sought, _, { whole }) => whole.some((spelling) => spelling.startsWith(sought)),
+  (sought, name) => name.includes(sought),
+  (sought, _, { ends }) => ends.some((spelling) => spelling.startsWith(sought)),
+];
+
+/** How far a name is from what is sought (a `nameKey`): 0 is the name itself; null: it is not meant. */
+export function distance(sought: string, name: string): number | null {
+  const [key, spelling] = [nameKey(name), spelled(name)];
+  const found = ways.findIndex((means) => means(sought, key, spelling));
+  return found < 0 ? null : found;
 }
 
 /**
@@ -36,16 +64,7 @@ function spell(name: string): readonly string[] {
 export function findNames<T extends Named>(words: string, people: readonly T[]): T[] {
   const sought = nameKey(words);
   if (sought === '') return [];
-  const ways: ((name: string, spellings: readonly string[]) => boolean)[] = [
-    (name) => name === sought,
-    (_, spellings) => spellings.includes(sought),
-    (name) => name.startsWith(sought) || name.includes(` ${sought}`),
-    (_, spellings) => spellings.some((spelling) => spelling.startsWith(sought)),
-    (name) => name.includes(sought),
-  ];
-  for (const matches of ways) {
-    const found = people.filter((person) => matches(nameKey(person.name), spelled(person.name)));
-    if (found.length > 0) return found;
-  }
-  return [];
+  const distances = people.map(({ name }) => distance(sought, name));
+  const least = distances.reduce((one, other) => (one === null || (other !== null && other < one) ? other : one), null);
+  return least === null ? [] : people.filter((_, index) => distances[index] === least);
 }

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import type { PlatformUser } from '../chat/gesture.ts';
 import type { Database } from '../database.ts';
+import type { Named } from './find-name.ts';
 
 /** A workspace with its organisation, and the person behind one of its users when there is one. */
 export interface IdentityRow {
@@ -35,7 +36,7 @@ export interface PersonOfUser {
 /** What is kept of a platform's profile. */
 export interface KeptProfile {
   name: string;
-  /** Lower case. */
+  /** Lower case; one that the platform vouches for, since it alone says who somebody is. */
   email: string | null;
   timeZone: string;
   /** `en`, `zh-CN` or nothing. */
@@ -85,17 +86,25 @@ const addSql = `
   )
   SELECT "personId" FROM identity`;
 
+// An address that is somebody else's already stays theirs: whether the two are one, only the person can say.
 const refreshSql = `
   WITH identity AS (
     UPDATE "Identity" SET "mayAdminister" = $8
     WHERE "organizationId" = $1 AND "workspaceId" = $2 AND "externalId" = $3 AND "leftAt" IS NULL
     RETURNING "personId"
+  ), other AS (
+    SELECT o.id, o.name, o."deactivatedAt" IS NULL AND NOT EXISTS (
+        SELECT FROM "Identity" a JOIN "Identity" b ON b."organizationId" = a."organizationId"
+          AND b."workspaceId" = a."workspaceId" AND b."leftAt" IS NULL
+        WHERE a."organizationId" = $1 AND a."personId" = o.id AND b."personId" = identity."personId"
+          AND a."leftAt" IS NULL) AS "mayBeOne"
+    FROM identity, "Person" o WHERE o."organizationId" = $1 AND o.email = $5 AND o.id <> identity."personId"
+  ), refreshed AS (
+    UPDATE "Person" p SET name = $4, "timeZone" = $6, locale = $7, "refreshedAt" = $9,
+      email = CASE WHEN $5::text IS NULL OR EXISTS (SELECT FROM other) THEN p.email ELSE $5 END
+    FROM identity WHERE p."organizationId" = $1 AND p.id = identity."personId"
   )
-  UPDATE "Person" p SET name = $4, "timeZone" = $6, locale = $7, "refreshedAt" = $9,
-    email = CASE WHEN $5::text IS NULL OR EXISTS (
-        SELECT FROM "Person" other WHERE other."organizationId" = $1 AND other.email = $5 AND other.id <> p.id)
-      THEN p.email ELSE $5 END
-  FROM identity WHERE p."organizationId" = $1 AND p.id = identity."personId"`;
+  SELECT id, name FROM other WHERE "mayBeOne"`;
 
 // The last identity takes the person along, and the person's power with it.
 const leaveSql = `
@@ -110,7 +119,29 @@ const leaveSql = `
     JOIN "Workspace" w ON w."organizationId" = i."organizationId" AND w.id = i."workspaceId" AND w."removedAt" IS NULL
     WHERE i."organizationId" = $1 AND i."personId" = gone."personId" AND i."leftAt" IS NULL AND i.id <> gone.id)`;
 
+const valuesOf = (
+  { organizationId, workspaceId }: { organizationId: string; workspaceId: string },
+  user: string,
+  { name, email, timeZone, locale, mayAdminister }: KeptProfile,
+) => [organizationId, workspaceId, user, name, email, timeZone, locale, mayAdminister];
+
 const uniqueViolation = '23505';
+const foreignKeyViolation = '23503';
+
+/**
+ * Tries again when somebody was quicker, and the next look finds what they did: the same address came from another
+ * workspace, or the person whose address it is has just become one with another.
+ */
+async function despiteRaces<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if ((code !== uniqueViolation && code !== foreignKeyViolation) || attempt === 3) throw error;
+    }
+  }
+}
 
 /** Which platform user is which person. */
 export function identityStore({ pool }: Pick<Database, 'pool'>) {
@@ -133,21 +164,13 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
       profile: KeptProfile,
       now: Temporal.Instant,
     ): Promise<string> {
-      const { name, email, timeZone, locale, mayAdminister } = profile;
-      const instant = new Date(now.epochMilliseconds);
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const values = [where.organizationId, where.workspaceId, user, name, email, timeZone, locale, mayAdminister];
-          const { rows } = await pool.query<{ personId: string }>(addSql, [...values, uuid(), uuid(), instant]);
-          const [row] = rows;
-          if (row === undefined) throw new Error('an identity was neither made nor found');
-          return row.personId;
-        } catch (error) {
-          // Another workspace's user with the same address was quicker: the next look finds them.
-          const lostRace = error instanceof Error && 'code' in error && error.code === uniqueViolation;
-          if (!lostRace || attempt === 3) throw error;
-        }
-      }
+      const values = valuesOf(where, user, profile);
+      const { rows } = await despiteRaces(() =>
+        pool.query<{ personId: string }>(addSql, [...values, uuid(), uuid(), new Date(now.epochMilliseconds)]),
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('an identity was neither made nor found');
+      return row.personId;
     },
 
     /** The people behind several users of one workspace; unknown users and those who left are not among them. */
@@ -179,16 +202,28 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
       return new Map(rows.map((row) => [row.personId, row.externalId]));
     },
 
-    /** Brings a person in line with the platform; whoever is not known stays unknown. */
+    /** The names of those among the people who are active. */
+    async colleagues(organizationId: string, ids: readonly string[]): Promise<Map<string, string>> {
+      const { rows } = await pool.query<Named>(
+        `SELECT id, name FROM "Person" WHERE "organizationId" = $1 AND id = ANY ($2::uuid[]) AND "deactivatedAt" IS NULL`,
+        [organizationId, ids],
+      );
+      return new Map(rows.map(({ id, name }) => [id, name]));
+    },
+
+    /**
+     * Brings a person in line with the platform; whoever is not known stays unknown. Answers who else has the profile's
+     * address, where the two have no workspace in common and so may be one.
+     */
     async refresh(
       where: { organizationId: string; workspaceId: string },
       user: string,
       profile: KeptProfile,
       now: Temporal.Instant,
-    ): Promise<void> {
-      const { name, email, timeZone, locale, mayAdminister } = profile;
-      const values = [where.organizationId, where.workspaceId, user, name, email, timeZone, locale, mayAdminister];
-      await pool.query(refreshSql, [...values, new Date(now.epochMilliseconds)]);
+    ): Promise<Named | null> {
+      const values = [...valuesOf(where, user, profile), new Date(now.epochMilliseconds)];
+      const { rows } = await despiteRaces(() => pool.query<Named>(refreshSql, values));
+      return rows[0] ?? null;
     },
 
     /** The platform's user is gone or no full member any more. */
@@ -206,37 +241,6 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
         'UPDATE "Workspace" SET "removedAt" = $3 WHERE platform = $1 AND "externalId" = $2 AND "removedAt" IS NULL',
         [platform, workspace, new Date(now.epochMilliseconds)],
       );
-    },
-
-    /** Makes the workspace, with an organisation of its own when it is new; a removed one is back. */
-    async ensureWorkspace(
-      workspace: { platform: string; externalId: string; name: string; locale: string },
-      now: Temporal.Instant,
-    ): Promise<{ organizationId: string; workspaceId: string }> {
-      const { platform, externalId, name, locale } = workspace;
-      for (let attempt = 1; ; attempt += 1) {
-        const found = await pool.query<{ organizationId: string; workspaceId: string }>(
-          `UPDATE "Workspace" SET name = $3, "removedAt" = NULL WHERE platform = $1 AND "externalId" = $2
-           RETURNING "organizationId", id AS "workspaceId"`,
-          [platform, externalId, name],
-        );
-        const [row] = found.rows;
-        if (row !== undefined) return row;
-        try {
-          await pool.query(
-            `WITH organization AS (
-               INSERT INTO "Organization" (id, name, locale, "createdAt") VALUES ($4, $3, $6, $7) RETURNING id
-             )
-             INSERT INTO "Workspace" ("organizationId", id, platform, "externalId", name)
-             SELECT id, $5, $1, $2, $3 FROM organization`,
-            [platform, externalId, name, uuid(), uuid(), locale, new Date(now.epochMilliseconds)],
-          );
-        } catch (error) {
-          // Another process was quicker: neither of this statement's rows was stored, and the next look finds theirs.
-          const lostRace = error instanceof Error && 'code' in error && error.code === uniqueViolation;
-          if (!lostRace || attempt === 3) throw error;
-        }
-      }
     },
   };
 }

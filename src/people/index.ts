@@ -1,16 +1,21 @@
 import type { Directory } from '../chat/directory.ts';
+import { type Nudge, outboxRow } from '../chat/outbox.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { Locale } from '../text/locale.ts';
+import { textIn } from '../text/text.ts';
+import { knownTwiceCard } from './cards.ts';
 import { peopleSlice } from './commands.ts';
 import { createDirectory } from './directory.ts';
 import { findNames, type Named } from './find-name.ts';
 import { identityStore } from './identity-store.ts';
+import { linkStore } from './link-store.ts';
 import { localeOf } from './locale-of.ts';
 import { type OrganizationRow, type PersonRow, peopleStore, type TeamRow } from './store.ts';
 import { validTimeZone } from './time-zone.ts';
+import { type Ensured, type PlatformWorkspace, workspaceStore } from './workspace-store.ts';
 
 export { type Belongs, may, type Reach, type Right, type Role, reach, roleOf } from './rights.ts';
 
@@ -57,15 +62,15 @@ export interface People {
   organization(organizationId: string): Promise<OrganizationRow | null>;
   organizations(): Promise<readonly { id: string; name: string }[]>;
   /**
-   * Makes the workspace known at the start, with an organisation of its own when it is new; any number of processes may
-   * call it at once, and a workspace that was removed is back. `locale` is the organisation's until the set-up.
+   * Makes the workspace known at the start; any number of processes may call it at once, and a workspace that was removed
+   * is back. A new one joins the organisation that is given, else it gets one of its own, which speaks `locale` until the
+   * set-up. A known one stays where it is: `elsewhere` says that this is not where it was to be.
    */
-  ensureWorkspace(workspace: {
-    platform: string;
-    externalId: string;
-    name: string;
-    locale?: Locale;
-  }): Promise<{ organizationId: string; workspaceId: string }>;
+  ensureWorkspace(
+    workspace: PlatformWorkspace & { name: string; locale?: Locale; organizationId?: string },
+  ): Promise<Ensured>;
+  /** Where the workspace belongs, before it is made known; null: nowhere yet. */
+  organizationOf(workspace: PlatformWorkspace): Promise<string | null>;
   /** Waits for what goes on in the background; call it before the database is closed. */
   settled(): Promise<void>;
 }
@@ -76,15 +81,41 @@ export function createPeople(needs: {
   log: Log;
   /** Told when a person's time zone has changed on the platform. */
   moved?: (organizationId: string, personId: string) => Promise<void>;
+  nudge?: Nudge;
 }): People {
-  const { database, clock, log, moved } = needs;
-  const identities = identityStore(database);
+  const { database, clock, log, moved, nudge } = needs;
+  const workspaces = workspaceStore(database);
   const store = peopleStore(database);
-  const directory = createDirectory({ store: identities, clock, log, ...(moved ? { moved } : {}) });
+  const links = linkStore(database);
+
+  async function knownTwice(organizationId: string, personId: string, other: Named): Promise<void> {
+    const [row] = await store.people(organizationId, [personId]);
+    if (!row) return;
+    const card = knownTwiceCard(textIn(personOf(row).locale), other);
+    // Whichever of the two profiles says it first: one pair is told once.
+    const key = `people-known-twice:${[personId, other.id].sort().join(':')}`;
+    await links.say(outboxRow({ organizationId, key, to: { personId }, content: { do: 'post', card } }, clock.now()));
+    nudge?.();
+  }
+
+  const directory = createDirectory({
+    ...{ store: identityStore(database), clock, log, knownTwice },
+    ...(moved ? { moved } : {}),
+  });
+
+  async function joined(organizationId: string, personId: string, hasMoved: boolean): Promise<void> {
+    nudge?.();
+    if (!hasMoved) return;
+    // The two are one, whatever becomes of this.
+    await moved?.(organizationId, personId).catch((error: unknown) => {
+      log.warn({ err: error }, 'what a joined person had was not set to their clock');
+    });
+  }
+
   const people: People['people'] = async (organizationId, ids) =>
     new Map((await store.people(organizationId, ids)).map((row) => [row.id, personOf(row)]));
   return {
-    slice: peopleSlice({ store, forget: directory.forget, userIds: directory.userIds }),
+    slice: peopleSlice({ store, links, joined, forget: directory.forget, userIds: directory.userIds }),
     directory,
     people,
     person: async (organizationId, id) => (await people(organizationId, [id])).get(id) ?? null,
@@ -101,8 +132,8 @@ export function createPeople(needs: {
     administrators: store.administrators,
     organization: store.organization,
     organizations: store.organizations,
-    ensureWorkspace: ({ locale = 'en', ...workspace }) =>
-      identities.ensureWorkspace({ ...workspace, locale }, clock.now()),
+    ensureWorkspace: ({ locale = 'en', ...workspace }) => workspaces.ensure({ ...workspace, locale }, clock.now()),
+    organizationOf: workspaces.organizationOf,
     settled: directory.settled,
   };
 }

@@ -2,8 +2,18 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
 import { redraw, show, tell } from '../chat/reply.ts';
-import { type Action, ask, type Call, type Command, type FormHandler, handles, type Opener } from '../chat/slice.ts';
+import {
+  type Action,
+  ask,
+  type Call,
+  type Command,
+  type FormHandler,
+  handles,
+  type LookUp,
+  type Opener,
+} from '../chat/slice.ts';
 import { peopleCard, roleCard } from './cards.ts';
+import { findColleagues } from './colleagues.ts';
 import type { CommandNeeds } from './command-needs.ts';
 import { findNames } from './find-name.ts';
 import { roleForm } from './forms.ts';
@@ -25,6 +35,7 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
   actions: Action[];
   openers: Opener[];
   forms: FormHandler[];
+  lookUps: LookUp[];
 } {
   /** Administrators and whoever may read all teams see everybody; the others their teams and the administrators. */
   async function page(call: Call, { from, query }: z.infer<typeof place>): Promise<Card> {
@@ -119,6 +130,13 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
           return show(roleCard(text, row, roleOfRow({ ...row, ...role })));
         },
       }),
+    ],
+    lookUps: [
+      {
+        source: 'people.colleagues',
+        // Observers too: they belong to teams. The forms that ask for somebody who acts say so themselves.
+        find: async ({ me }, query) => findColleagues(query, await store.colleagues(me)),
+      },
     ],
   };
 }

@@ -1,6 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
+import type { Me } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import type { Colleague } from './colleagues.ts';
 
 /** A person as they are stored, with their organisation's language and zone. */
 export interface PersonRow {
@@ -51,6 +53,9 @@ export interface TeamContent {
   announceVisits: boolean;
 }
 
+/** Who looks for a colleague, and the teams that are theirs. */
+export type Looking = Pick<Me, 'organizationId' | 'id' | 'manages' | 'memberOf'>;
+
 const personColumns = `
   p.id, p.name, p."timeZone", p.locale, p."chosenLocale", o.locale AS "organizationLocale",
   o."timeZone" AS "organizationTimeZone", p.administrator, p.observer, p."deactivatedAt" IS NULL AS active,
@@ -100,6 +105,27 @@ export function peopleStore({ pool }: Pick<Database, 'pool'>) {
       const { rows } = await pool.query<PersonRow>(
         `SELECT ${personColumns} WHERE p."organizationId" = $1 AND p."deactivatedAt" IS NULL ORDER BY p.name, p.id`,
         [organizationId],
+      );
+      return rows;
+    },
+
+    /** All who are active, by name, as somebody who looks for one of them knows them. */
+    async colleagues({ organizationId, id, manages, memberOf }: Looking): Promise<Colleague[]> {
+      const { rows } = await pool.query<Colleague>(
+        `WITH belongs AS (
+           SELECT m."personId", t.id, t.name FROM "Membership" m
+           JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
+           WHERE m."organizationId" = $1 AND t."archivedAt" IS NULL
+           UNION
+           SELECT "managerId", id, name FROM "Team" WHERE "organizationId" = $1 AND "archivedAt" IS NULL
+         )
+         SELECT p.id, p.name, p.email, coalesce(b.teams, '{}') AS teams, p.id = $2 OR coalesce(b.near, false) AS near
+         FROM "Person" p LEFT JOIN (
+           SELECT "personId", array_agg(name ORDER BY name, id) AS teams, bool_or(id = ANY ($3::uuid[])) AS near
+           FROM belongs GROUP BY "personId"
+         ) b ON b."personId" = p.id
+         WHERE p."organizationId" = $1 AND p."deactivatedAt" IS NULL ORDER BY p.name, p.id`,
+        [organizationId, id, [...manages, ...memberOf]],
       );
       return rows;
     },

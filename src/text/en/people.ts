@@ -96,6 +96,28 @@ export const people = {
   'people.language.chosen': 'From now on KAM speaks English with you.',
   'people.language.chosenAuto': 'KAM follows the language of your chat app again: English.',
   'people.language.unknown': 'I don’t speak “{language}” yet. These I can:',
+  'people.link.help': 'join your accounts in two chat apps',
+  'people.link.usage': '[code]',
+  'people.link.title': 'Join your accounts in two chat apps',
+  'people.link.code':
+    'Open KAM in your other chat app and call the command there with this code: link {code}. From then on you are one person in both, with all visits, next steps and teams. The code works once, until {until}.',
+  'people.link.secret': 'Give it to nobody: whoever types it becomes you.',
+  'people.link.again': 'The code is in my other message. If you can’t see it, {kam}link gives you a new one.',
+  'people.link.joined':
+    'Done: your account here was joined with the one of {name}, where the code came from. Visits, next steps, accounts and teams of both belong to one person now.',
+  'people.link.joinedThere':
+    'The account of {name} in your other chat app was joined with this one: visits, next steps, accounts and teams of both belong to you now. If it wasn’t you who typed the code, tell an administrator at once.',
+  'people.link.wrong':
+    'This code isn’t valid. It may be mistyped, older than ten minutes or used already; get a new one in your other chat app. {left, plural, one {# try} other {# tries}} left.',
+  'people.link.wait':
+    'Too many codes were wrong. Please wait until {until}, then get a new one in your other chat app.',
+  'people.link.own': 'This is your own code, and you got it here. Type it in your other chat app.',
+  'people.link.already':
+    'Your account here and the one where you got the code are joined already. There is nothing left to do.',
+  'people.link.colleague':
+    '{name} has an account here too, so the two of you are two people. Only accounts in different chat apps can be joined.',
+  'people.link.knownTwice':
+    'In another chat app KAM knows somebody with your e-mail address: {name}. If that is you, type {kam}link here, and then the code there: both accounts become one.',
   'people.rights.right': 'What',
   'people.reach.none': '–',
   'people.reach.own': 'own',

@@ -96,6 +96,25 @@ export const people: Record<keyof typeof en, string> = {
   'people.language.chosen': '好的，以后 KAM 跟您说中文。',
   'people.language.chosenAuto': 'KAM 会跟随聊天软件的语言，现在是中文。',
   'people.language.unknown': '暂时不会说“{language}”，可以选下面的语言：',
+  'people.link.help': '关联您在两个聊天软件里的账号',
+  'people.link.usage': '[关联码]',
+  'people.link.title': '关联两个聊天软件里的账号',
+  'people.link.code':
+    '请在另一个聊天软件里打开 KAM，输入命令和关联码：关联 {code}。之后两边就是同一个人，拜访、待办和团队都合在一起。关联码只能用一次，有效期到 {until}。',
+  'people.link.secret': '请不要告诉别人：谁输入它，谁的账号就并到您名下。',
+  'people.link.again': '关联码在上一条消息里。如果没看到，输入 {kam}关联 可以重新获取。',
+  'people.link.joined':
+    '已关联：您在这里的账号已经和{name}（获取关联码的账号）合并，双方的拜访、待办、客户和团队现在都归同一个人。',
+  'people.link.joinedThere':
+    '另一个聊天软件里的账号{name}已经和这里的账号合并，双方的拜访、待办、客户和团队现在都归您。如果不是您本人输入的关联码，请马上告诉管理员。',
+  'people.link.wrong':
+    '关联码无效：可能输错了、超过十分钟了，或者已经用过。请在另一个聊天软件里重新获取。还可以再试 {left, number} 次。',
+  'people.link.wait': '输错的次数太多，请等到 {until} 再试，并在另一个聊天软件里重新获取关联码。',
+  'people.link.own': '这是您在这里获取的关联码，请到另一个聊天软件里输入。',
+  'people.link.already': '您在这里的账号和获取关联码的账号已经是同一个人，不用再关联。',
+  'people.link.colleague': '{name}在这里也有账号，你们是两个人。只有不同聊天软件里的账号才能关联。',
+  'people.link.knownTwice':
+    '另一个聊天软件里有人和您用同一个邮箱：{name}。如果那也是您，请在这里输入 {kam}关联，再到那边输入关联码，两个账号就合为一个。',
   'people.rights.right': '权限',
   'people.reach.none': '–',
   'people.reach.own': '自己的',
