@@ -16,7 +16,7 @@ export const commandLists: readonly { scopes: readonly Scope[]; commands: readon
     scopes: ['personal'],
     commands: [
       ...['log', 'visits', 'actions', 'today', 'account', 'home'],
-      ...['team', 'people', 'language', 'setup', 'help'],
+      ...['team', 'people', 'language', 'link', 'setup', 'help'],
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { Ajv, type AnySchemaObject } from 'ajv';
+import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import { z } from 'zod';
 
 const resolve = createRequire(import.meta.url).resolve;
@@ -15,13 +15,21 @@ const described = z.looseObject({
  */
 export function problemsOf(file: unknown): string[] {
   const { $schema: address } = described.parse(file);
+  const validate = validators.get(address) ?? compile(address);
+  if (validate(file)) return [];
+  return (validate.errors ?? []).map(({ instancePath, message, params }) => {
+    return `${instancePath} ${message} ${JSON.stringify(params)}`;
+  });
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+function compile(address: string): ValidateFunction {
   const path = address.replace('https://developer.microsoft.com', '@microsoft/app-manifest/build');
   // Draft 4, of which these schemas use nothing that newer drafts read in another way.
   const { $schema: _, ...schema }: AnySchemaObject = JSON.parse(readFileSync(resolve(path), 'utf8'));
   const formats = { uri: (value: string) => URL.canParse(value) };
   const validate = new Ajv({ allErrors: true, strictTypes: false, unicodeRegExp: false, formats }).compile(schema);
-  if (validate(file)) return [];
-  return (validate.errors ?? []).map(({ instancePath, message, params }) => {
-    return `${instancePath} ${message} ${JSON.stringify(params)}`;
-  });
+  validators.set(address, validate);
+  return validate;
 }
