@@ -1,4 +1,4 @@
-import { plain, type Words } from '../text/words.ts';
+import { type Address, plain, type Words } from '../text/words.ts';
 
 /**
  * A card is a small tree of what can be shown. It says what a part means (facts, a warning), not how it looks: one
@@ -64,17 +64,21 @@ interface Follows {
   link: string;
 }
 
-/** The whole meaning of a card as plain text: for notifications and screen readers, which see nothing else. */
-export function inPlainText(card: Card): string {
-  const lines: string[] = card.title === undefined ? [] : [plain(card.title)];
+/**
+ * The whole meaning of a card as plain text: for notifications and screen readers, which see nothing else. `address`:
+ * how commands are typed where it is read.
+ */
+export function inPlainText(card: Card, address?: Address): string {
+  const read = (words: Words) => plain(words, address);
+  const lines: string[] = card.title === undefined ? [] : [read(card.title)];
   for (const part of card.body) {
-    if (part.kind === 'facts') lines.push(...part.facts.map((fact) => `${fact.label}: ${plain(fact.value)}`));
+    if (part.kind === 'facts') lines.push(...part.facts.map((fact) => `${fact.label}: ${read(fact.value)}`));
     else if (part.kind === 'list') {
       for (const item of part.items) {
-        lines.push(`• ${plain(item.words)}${item.detail === undefined ? '' : ` – ${plain(item.detail)}`}`);
+        lines.push(`• ${read(item.words)}${item.detail === undefined ? '' : ` – ${read(item.detail)}`}`);
       }
-      if (part.more !== undefined) lines.push(plain(part.more));
-    } else if (part.kind !== 'buttons' && part.kind !== 'divider') lines.push(plain(part.words));
+      if (part.more !== undefined) lines.push(read(part.more));
+    } else if (part.kind !== 'buttons' && part.kind !== 'divider') lines.push(read(part.words));
   }
   return lines.join('\n');
 }

@@ -13,6 +13,11 @@ export class Work {
     return work;
   }
 
+  /** Lets a piece of work go on by itself; nobody waits for it but the end of the program. */
+  go(work: Promise<unknown>, failed: (error: unknown) => void): void {
+    void this.follow(work.catch(failed));
+  }
+
   /** Waits between two attempts, in milliseconds; not at all once everything is stopping. */
   async pause(ms: number): Promise<void> {
     try {

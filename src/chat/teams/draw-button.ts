@@ -23,7 +23,10 @@ function drawButton(button: Button, surface: Surface): Action | null {
     return url === null ? null : { type: 'Action.OpenUrl', url, title: title(button.label), ...tooltip(button.spoken) };
   }
   if ((button.about ?? '').length > longestAbout) return null;
-  const about = button.about === undefined ? {} : { about: button.about };
+  const about = {
+    ...(button.about === undefined ? {} : { about: button.about }),
+    ...(surface === 'page' ? { page: true as const } : {}),
+  };
   const press: Press =
     'does' in button ? { do: 'does', name: button.does, ...about } : { do: 'opens', name: button.opens, ...about };
   const style = styles[button.look ?? 'plain'];

@@ -14,18 +14,17 @@ export interface CardDrawing {
 
 /** A card as an Adaptive Card for one surface, within Teams' limits; what does not fit is cut visibly. */
 export function drawCard(card: Card, drawing: CardDrawing): IAdaptiveCard {
-  const drawn = fitting((room) => asAdaptiveCard(drawBody(card, { ...drawing, room }), drawing.text));
+  const drawn = fitting((room) => asAdaptiveCard(drawBody(card, { ...drawing, room })));
   const isWide = card.body.some((part) => part.kind === 'list' || part.kind === 'facts');
-  return withinLimits(isWide && drawing.surface === 'message' ? { ...drawn, msteams: { width: 'full' } } : drawn);
+  return withinLimits(isWide && drawing.surface !== 'dialog' ? { ...drawn, msteams: { width: 'full' } } : drawn);
 }
 
 /** Version 1.5 is what Teams shows everywhere (learn.microsoft.com, microsoft-copilot-studio/guidance/adaptive-cards-overview). */
-export function asAdaptiveCard(body: Element[], text: Text): IAdaptiveCard {
+export function asAdaptiveCard(body: Element[]): IAdaptiveCard {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    lang: text.locale,
     body: body.length === 0 ? [paragraph([], 1)] : body,
   };
 }
@@ -90,9 +89,9 @@ export function said(words: Words, room: Room): Element[] {
 }
 
 /** A quieter line. */
-export function drawNote(words: Words, room: Room): Element[] {
+export function drawNote(words: Words, room: Room, spacing: 'None' | 'Small' = 'Small'): Element[] {
   if (inWords(words).trim() === '') return [];
-  return [paragraph(runs(words, { isSubtle: true, size: 'Small' }), room.words, { spacing: 'Small' })];
+  return [paragraph(runs(words, { isSubtle: true, size: 'Small' }), room.words, { spacing })];
 }
 
 /** What needs attention: colour alone would not reach everybody, so it starts with a sign that is read aloud. */
@@ -120,7 +119,7 @@ function drawItem({ words, detail, buttons = [] }: Item, { room, surface }: Draw
     spacing: 'Small',
     items: [
       paragraph([...runs('• '), ...runs(words)], room.words),
-      ...(detail === undefined ? [] : drawNote(detail, room)),
+      ...(detail === undefined ? [] : drawNote(detail, room, 'None')),
       ...rows.map((row) => ({ ...row, spacing: 'Small' as const })),
     ],
   };

@@ -1,7 +1,10 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 
-/** Where a card stands: its buttons are Action.Execute in messages and Action.Submit in dialogs. */
-export type Surface = 'message' | 'dialog';
+/**
+ * Where a card stands: its buttons are Action.Execute in messages and Action.Submit in dialogs. `page` is the message
+ * with a person's own page, whose buttons say so.
+ */
+export type Surface = 'message' | 'page' | 'dialog';
 
 export const limits = {
   /**

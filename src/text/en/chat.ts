@@ -22,6 +22,14 @@ export const chat = {
     'Send the file to me here as an attachment{count, plural, =0 {} other { ({endings})}}; it will then appear in this form.',
   'chat.form.fileGiven': 'Received: {name}',
   'chat.form.noChannel': 'KAM is in no channel yet. Add it to a team, then open this form again.',
+  'chat.private.elsewhere': 'I have answered you in our own chat.',
+  'chat.private.unreachable':
+    'I can’t write to you in a chat of our own yet. Open a chat with me once, then try again.',
+  'chat.form.notYours': 'This form was asked of somebody else. Open your own with the same words.',
+  'chat.form.left': 'Closed without saving.',
+  'chat.form.saved': 'Saved.',
+  'chat.file.noForm':
+    'I can’t tell what this file is for. Open the form that asks for a file first, then send it again.',
   'chat.lookUp.none': 'Nothing matches “{query}”',
   'chat.busy.form':
     'Not saved yet: KAM can’t reach its database. Everything you typed is still here, so press the button again in a moment. ({code})',

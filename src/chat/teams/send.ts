@@ -1,0 +1,60 @@
+import { nearestLocale } from '../../text/locale.ts';
+import { textIn } from '../../text/text.ts';
+import type { Card } from '../card.ts';
+import type { Sender, SendResult, SendTo } from '../outbox.ts';
+import type { Adapter } from './adapter.ts';
+import { faultOf, type Where } from './calls.ts';
+import { messageOf } from './messages.ts';
+import { openOwn } from './private-room.ts';
+
+type Needs = Pick<Adapter, 'connectors' | 'conversations' | 'clock' | 'tenantId'>;
+
+/**
+ * Sends what waits in the outbox, one call each; the outbox plans what comes next. A conversation that refuses is marked,
+ * so that the next message does not try it again before something is heard from there.
+ */
+export function teamsSender(needs: Needs): Sender {
+  const { connectors, conversations, clock } = needs;
+
+  async function attempt(to: SendTo, send: (where: Where) => Promise<string>): Promise<SendResult> {
+    let where: Where | null = null;
+    try {
+      where = await reach(needs, to);
+      if (where === null) return { sent: false, never: true, reason: 'conversation_closed' };
+      const message = await send(where);
+      return { sent: true, conversation: where.conversation, message };
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault.fault === 'later') return { sent: false, later: fault.ms, reason: fault.code };
+      if (where !== null && fault.status === 403) {
+        await conversations.refused(where.conversation, fault.code, clock.now());
+      }
+      return { sent: false, never: true, reason: fault.code };
+    }
+  }
+
+  return {
+    platform: 'teams',
+    post: (to, card) => attempt(to, async (where) => (await connectors.background.post(where, drawn(card))).id ?? ''),
+    update: ({ message, ...to }, card) =>
+      attempt(to, async (where) => {
+        await connectors.background.update(where, message, drawn(card));
+        return message;
+      }),
+  };
+}
+
+/** A card that waited is in its reader's language already; what the renderer itself says ("more") is English then. */
+const drawn = (card: Card) => messageOf(card, textIn(nearestLocale(null) ?? 'en', ''));
+
+/** People are known by their Entra object ids, which are UUIDs; conversations never are. */
+const isPerson = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
+
+async function reach(needs: Needs, { conversation }: SendTo): Promise<Where | null> {
+  const { store } = needs.conversations;
+  if (!isPerson(conversation)) return store.reach(conversation);
+  const own = await store.personal(conversation);
+  if (own !== null) return own;
+  const serviceUrl = await store.anyService();
+  return serviceUrl === null ? null : openOwn(needs, conversation, serviceUrl, needs.connectors.background);
+}
