@@ -84,8 +84,8 @@ function codeOf(data: unknown, status: number): string {
 export function retryAfterOf(header: unknown, now: number): number | null {
   if (typeof header !== 'string') return null;
   if (/^\s*\d{1,9}\s*$/.test(header)) return Number(header) * 1_000;
-  // Date.parse also takes "-1" for a year.
-  if (!/^[A-Z][a-z]{2}, /.test(header)) return null;
+  // Date.parse alone would take "-1" for a year.
+  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(header)) return null;
   const at = Date.parse(header);
   return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

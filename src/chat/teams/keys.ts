@@ -75,12 +75,19 @@ export function publishedKeys(options: { address: string; now: () => number; log
 async function fetchKeys(address: string): Promise<ReadonlyMap<string, SigningKey>> {
   const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new KeysUnavailable(`the publisher answered ${response.status}`);
-  const found = published.parse(await response.json()).keys.flatMap((candidate) => {
-    const { data } = rsaKey.safeParse(candidate);
-    if (data === undefined) return [];
-    const { kid, kty, n, e, endorsements = null } = data;
-    return [[kid, { key: createPublicKey({ key: { kty, n, e }, format: 'jwk' }), endorsements }] as const];
-  });
+  const found = published.parse(await response.json()).keys.flatMap(readKey);
   if (found.length === 0) throw new KeysUnavailable('the publisher has no keys');
   return new Map(found);
+}
+
+/** One key with its id, or none: one that cannot be read hides none of the others. */
+function readKey(candidate: unknown): [string, SigningKey][] {
+  const { data } = rsaKey.safeParse(candidate);
+  if (data === undefined) return [];
+  const { kid, kty, n, e, endorsements = null } = data;
+  try {
+    return [[kid, { key: createPublicKey({ key: { kty, n, e }, format: 'jwk' }), endorsements }]];
+  } catch {
+    return [];
+  }
 }
