@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { PackageError, packageName, teamsPackage } from '../../manifests/teams/package.ts';
@@ -25,7 +25,9 @@ function unzip(archive: Uint8Array): Map<string, Buffer> {
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
     const file = bytes.readUInt32LE(at + 42);
     const content = file + 30 + bytes.readUInt16LE(file + 26) + bytes.readUInt16LE(file + 28);
-    files.set(name, inflateRawSync(bytes.subarray(content, content + packed)));
+    const unpacked = inflateRawSync(bytes.subarray(content, content + packed));
+    expect([crc32(unpacked), unpacked.length]).toEqual([bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 24)]);
+    files.set(name, unpacked);
     at += 46 + nameLength;
   }
   expect(at).toBe(end);
@@ -144,5 +146,6 @@ describe('an archive', () => {
     // It is not on every machine; the test above needs nothing but Node.
     if (error) return expect(error).toMatchObject({ code: 'ENOENT' });
     expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
+    expect(stdout).not.toContain('corrupted');
   });
 });
