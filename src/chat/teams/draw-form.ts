@@ -63,7 +63,7 @@ function drawIn(way: Way): IAdaptiveCard {
   const isOpen = asked.expanded || hidden.length === 0 || details.some(({ name }) => name in problems);
   const top = drawTop(new Set(fields.map(({ name }) => name)), way);
   return {
-    ...asAdaptiveCard([...top, ...shown, ...(isOpen ? hidden : behindMore(hidden, text))], text),
+    ...asAdaptiveCard([...top, ...shown, ...(isOpen ? hidden : behindMore(hidden, text))]),
     actions: [
       sendForm({ do: 'save', ...carried(way) }, text.plain(asked.form.save), way),
       sendForm({ do: 'cancel', ...carried(way) }, text.plain('chat.form.cancel'), way),

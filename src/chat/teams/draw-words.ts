@@ -52,7 +52,7 @@ export function paragraph(
 ): IRichTextBlock {
   const inlines: ITextRun[] = [];
   let room = max;
-  for (const part of parts) {
+  for (const part of joined(parts)) {
     if (part.text.length > room) {
       inlines.push({ ...part, text: cut(part.text, Math.max(room, 1)) });
       break;
@@ -63,6 +63,20 @@ export function paragraph(
   const empty = inlines.every((part) => part.text.trim() === '');
   return { type: 'RichTextBlock', inlines: empty ? [{ type: 'TextRun', text: '–' }] : inlines, ...block };
 }
+
+/** Texts of one look as one text, except where a function would come to be. */
+function joined(parts: readonly ITextRun[]): ITextRun[] {
+  const whole: ITextRun[] = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    const isFunction = last?.text.endsWith('{') && part.text.startsWith('{');
+    if (last === undefined || isFunction || lookOf(last) !== lookOf(part)) whole.push(part);
+    else whole[whole.length - 1] = { ...last, text: last.text + part.text };
+  }
+  return whole;
+}
+
+const lookOf = ({ text: _, ...look }: ITextRun) => JSON.stringify(look);
 
 /** A heading that screen readers announce as one, or, where its words might be taken for mark-up, one that only looks so. */
 export function heading(words: Words, size: 'Large' | 'Medium'): ITextBlock | IRichTextBlock {

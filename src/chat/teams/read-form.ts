@@ -51,7 +51,7 @@ function several(raw: unknown): string[] | undefined {
 function asNumber(typed: string | undefined): unknown {
   if (typed === undefined) return undefined;
   const plain = typed.normalize('NFKC').trim().replace(/^[−–]/, '-');
-  if (/^[+-]?\d{1,3}(,\d{3})+$/.test(plain)) return typed;
+  if (/^[+-]?[1-9]\d{0,2}(,\d{3})+$/.test(plain)) return typed;
   const value = /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)
     ? Number(plain.replace(',', '.'))
     : Number.NaN;

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { cut } from './cut.ts';
+
+test.each([
+  ['short', 5, 'short'],
+  ['longer', 5, 'long…'],
+  ['abc👍', 5, 'abc👍'],
+  ['abc👍d', 5, 'abc…'],
+  ['abc', 1, '…'],
+  ['', 5, ''],
+])('%s in %i', (text, max, expected) => {
+  expect(cut(text, max)).toBe(expected);
+});
