@@ -1,7 +1,7 @@
 import { MessageActivityInput } from '@microsoft/teams.api';
 import { expect, test } from 'vitest';
 import { type Connector, type Fault, faultOf, type Where } from '../../src/chat/teams/calls.ts';
-import { type Answer, openService, type Service } from './connector.ts';
+import { type Answer, openService, type Service } from './service.ts';
 
 const conversation = '19:abc@thread.tacv2;messageid=1481567603816';
 const card = () => new MessageActivityInput(undefined, { summary: 'A visit' });

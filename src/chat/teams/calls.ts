@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ActivityParams } from '@microsoft/teams.api';
 import { systemClock } from '../../clock.ts';
 import { type Channel, channelList, created, type Member, member, memberPage, posted } from './answers.ts';
-import { type Ask, type AskOptions, asking } from './ask.ts';
+import { type Call, type CallOptions, calling } from './one-call.ts';
 import { Budget, type Pause } from './pace.ts';
 
 export { CallFailed, type Fault, faultOf } from './faults.ts';
@@ -41,7 +41,7 @@ export interface Connectors {
 }
 
 /** `tokens`: the entrance's `app.tokenProvider`; `patience` in milliseconds. */
-export interface ConnectorOptions extends Pick<AskOptions, 'tokens' | 'cloud' | 'services' | 'log'> {
+export interface ConnectorOptions extends Pick<CallOptions, 'tokens' | 'cloud' | 'services' | 'log'> {
   patience?: { interactive: number; background: number };
   now?: () => number;
   pause?: Pause;
@@ -63,12 +63,12 @@ export function makeConnectors(options: ConnectorOptions): Connectors {
   const means = { ...options, now, pause, random };
   const budget = new Budget({ perSecond: BUDGET_PER_SECOND, now, pause });
   return {
-    interactive: connector(asking({ ...means, patience: patience.interactive, most: 3, budget: null })),
-    background: connector(asking({ ...means, patience: patience.background, most: 1, budget })),
+    interactive: connector(calling({ ...means, patience: patience.interactive, most: 3, budget: null })),
+    background: connector(calling({ ...means, patience: patience.background, most: 1, budget })),
   };
 }
 
-function connector(ask: Ask): Connector {
+function connector(ask: Call): Connector {
   return {
     post: ({ serviceUrl, conversation }, activity) =>
       ask({

@@ -84,8 +84,8 @@ test.each<[string, unknown]>([
   await expect(keys.find('a')).rejects.toThrow(KeysUnavailable);
 });
 
-test('a key that cannot be read hides none of the others', async () => {
-  const odd = [{ kty: 'EC', kid: 'ec' }, key('odd', { n: 7 }), key('empty', { n: '' }), key('short', { e: '' })];
+test('a key of another kind hides none of the others', async () => {
+  const odd = [{ kty: 'EC', kid: 'ec' }, key('odd', { n: 7 })];
   const { keys } = await publisher({ keys: [...odd, key('a')] });
   expect(await keys.find('a')).not.toBeNull();
   expect(await keys.find('odd')).toBeNull();

@@ -80,14 +80,10 @@ async function fetchKeys(address: string): Promise<ReadonlyMap<string, SigningKe
   return new Map(found);
 }
 
-/** One key with its id, or none: one that cannot be read hides none of the others. */
+/** A key with its id; nothing for a key of another kind, which hides none of the others. */
 function readKey(candidate: unknown): [string, SigningKey][] {
   const { data } = rsaKey.safeParse(candidate);
   if (data === undefined) return [];
   const { kid, kty, n, e, endorsements = null } = data;
-  try {
-    return [[kid, { key: createPublicKey({ key: { kty, n, e }, format: 'jwk' }), endorsements }]];
-  } catch {
-    return [];
-  }
+  return [[kid, { key: createPublicKey({ key: { kty, n, e }, format: 'jwk' }), endorsements }]];
 }

@@ -30,17 +30,12 @@ test.each([
 
 test('whatever fits stays where it is put', () => {
   const odd = fc.constantFrom('.', '/', '\\', '?', '#', '%', '%2e', ';', '@', ':', '\t', ' ', 'é', '拜', '\u2028', 'a');
-  const id = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.array(odd).map((parts) => parts.join('')),
-  );
+  const id = fc.string({ unit: odd, minLength: 1, maxLength: 6 });
   fc.assert(
     fc.property(id, (id) => {
-      if (!fitsPath(id)) return;
+      if (!fitsPath(id)) return true;
       const { pathname, search, hash } = new URL(`https://smba.example/v3/conversations/${id}/activities`);
-      expect(pathname.split('/')).toHaveLength(5);
-      expect(pathname).toMatch(/^\/v3\/conversations\/[^/]+\/activities$/);
-      expect(search + hash).toBe('');
+      return /^\/v3\/conversations\/[^/]+\/activities$/.test(pathname) && search + hash === '';
     }),
     { numRuns: 1_000 },
   );

@@ -20,9 +20,9 @@ export interface Question<T> {
 }
 
 /** Makes a call and reads its answer. Throws `CallFailed`. */
-export type Ask = <T>(question: Question<T>) => Promise<T>;
+export type Call = <T>(question: Question<T>) => Promise<T>;
 
-export interface AskOptions {
+export interface CallOptions {
   /** The bot's own tokens. */
   tokens: Pick<ITokenProvider, 'getAppToken'>;
   cloud: CloudEnvironment;
@@ -38,7 +38,7 @@ export interface AskOptions {
   random: () => number;
 }
 
-export function asking(options: AskOptions): Ask {
+export function calling(options: CallOptions): Call {
   const { services, cloud, log, patience, most, budget, now, pause, random } = options;
   const lanes = new Lanes();
   const logger = libraryLog(log);
