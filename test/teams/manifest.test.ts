@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { build } from '../../src/bot.ts';
@@ -120,6 +120,15 @@ describe('the manifest declares what the bot uses, and nothing else', () => {
   test('the invokes that all this makes Teams send', () => {
     const causes = new Set(['bot', ...extension.commands.map((command) => command.type)]);
     expect(new Set(Object.values(surface.invokes))).toEqual(causes);
+  });
+
+  test('the activities and invokes that the adapter answers', () => {
+    const folder = new URL('../../src/chat/teams/', import.meta.url);
+    const files = readdirSync(folder).filter((file) => /(?<!\.test)\.ts$/.test(file) && file !== 'surface.ts');
+    const code = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+    const answered = [...code.matchAll(/case '(\w+\/\w+)':/g)].map(([, name]) => name);
+    expect(answered.sort()).toEqual(Object.keys(surface.invokes));
+    for (const type of surface.activities) expect(code).toContain(`case '${type}':`);
   });
 
   test('one bot, which is also the app, in the version that its translations follow', () => {
