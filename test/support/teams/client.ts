@@ -72,7 +72,8 @@ export class Client {
   dialog: Dialog | null = null;
   /** What a pressed button asks before it does anything. */
   asking: { seen: SeenCard; card: Json } | null = null;
-  readonly toasts: string[] = [];
+  /** What was shown for a moment, with an id as messages have, for its order among them. */
+  readonly toasts: { at: string; words: string }[] = [];
   readonly errors: string[] = [];
   readonly #handled = new WeakMap<Json, Handling>();
 

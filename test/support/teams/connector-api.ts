@@ -186,15 +186,17 @@ export function apiOf(world: {
       for (let time = 0; time < (failing.times ?? 1); time += 1) failures.push({ ...failing, status });
     },
     answer(request) {
-      const body: unknown = request.body === '' ? undefined : JSON.parse(request.body);
+      const { method, path } = request;
+      let body: unknown;
       let answer: Answer;
       try {
+        body = request.body === '' ? undefined : JSON.parse(request.body);
         answer = judged(request, body);
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        answer = error.answer;
+        // A fault of this emulator must be seen by the test, not end its process.
+        answer = error instanceof Refusal ? error.answer : { status: 500, body: { error: String(error) } };
       }
-      calls.push({ method: request.method, path: request.path, body, status: answer.status });
+      calls.push({ method, path, body, status: answer.status });
       return answer;
     },
   };

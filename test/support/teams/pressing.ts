@@ -109,7 +109,7 @@ function shown(client: Client, done: Done, answer: Shown, showCard: (card: Json,
       showCard(answer.card, answer.title);
       return done;
     case 'words':
-      client.toasts.push(answer.words);
+      client.toasts.push({ at: client.teams.nextId(), words: answer.words });
       return { ...done, said: [answer.words] };
   }
 }

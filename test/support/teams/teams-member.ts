@@ -40,8 +40,19 @@ export class TeamsMember {
   }
 
   /** Answers that the client shows for a moment: toasts, and the words that a dialog ends with. */
-  get toasts(): readonly string[] {
-    return this.#client.toasts;
+  get toasts(): string[] {
+    return this.#client.toasts.map(({ words }) => words);
+  }
+
+  /** What the bot has told them alone, oldest first: in their own chat, as messages that only they see, in toasts. */
+  get told(): string[] {
+    const all = [...this.#private.map(({ id, text }) => ({ at: id, words: text })), ...this.#client.toasts];
+    return all.toSorted((a, b) => Number(a.at) - Number(b.at)).map(({ words }) => words);
+  }
+
+  /** The newest card that they alone see from the bot. */
+  get lastCard(): Json | undefined {
+    return this.#private.findLast(({ card }) => card !== undefined)?.card;
   }
 
   /** What the client says when something went wrong. */
@@ -216,6 +227,10 @@ export class TeamsMember {
     this.#client.dialog = null;
     this.#client.asking = null;
     for (const key of teams.views.keys()) if (key.startsWith(`${this.id} `)) teams.views.delete(key);
+  }
+
+  get #private(): SeenMessage[] {
+    return this.messages.filter(({ from, place, onlyForMe }) => from === 'bot' && (onlyForMe || place === this.id));
   }
 
   get #form(): SeenCard {

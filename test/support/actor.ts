@@ -1,0 +1,51 @@
+/**
+ * Somebody who uses the bot, in words of no platform: what the contract suite plays, once in Slack and once in Teams.
+ * The same key is the same person on both.
+ */
+export interface Actor {
+  readonly platform: 'slack' | 'teams';
+  /** Their key: the id that they have in the demo company. */
+  readonly id: string;
+
+  /** Gives the bot a command, where only it hears them. */
+  tell(words: string): Promise<void>;
+  /** Gives it where others read along; channels have the keys of the demo company. */
+  tellInChannel(words: string, channel?: string): Promise<void>;
+  /** Writes to others; the bot is not meant. */
+  write(words: string, channel?: string): Promise<void>;
+  /** Starts logging a visit from the platform's own menu. */
+  menuLog(): Promise<void>;
+  /** The same, from a message by words in it. */
+  fromMessage(text: string): Promise<void>;
+
+  /** Whether they are being asked something. */
+  readonly hasForm: boolean;
+  /** The labels of the questions that they see. */
+  readonly questions: readonly string[];
+  /** What the form holds: text, a day, the words of a choice (several in a list), whether a box is ticked. */
+  answer(label: string): string | readonly string[] | boolean | undefined;
+  /** Answers a question: text, a day, the words of a choice or the names of people (several in a list), a box. */
+  fill(label: string, answer: string | string[] | boolean): Promise<void>;
+  /** What typing into a look-up offers. */
+  suggestions(label: string, typed: string): Promise<readonly string[]>;
+  /** Shows what else is asked after an answer that changes it. In Slack that happens by itself. */
+  showDependent(): Promise<void>;
+  /** Unfolds the rest of the form. */
+  more(): Promise<void>;
+  /** Hands a file over, as the answer to a question where the platform has files in forms. */
+  attach(label: string, file: { name: string; content: string }): Promise<void>;
+  submit(): Promise<void>;
+  /** Closes the form without sending it. */
+  leave(): Promise<void>;
+  /** What is said to be wrong with the answers. */
+  problems(): readonly string[];
+
+  /** Presses a button by its words, and says yes when it asks. */
+  press(label: string): Promise<void>;
+  /** What they were told alone, newest last. */
+  read(): readonly string[];
+  /** The facts of the newest card that they were shown alone, label to value. */
+  facts(): Readonly<Record<string, string>>;
+  /** Looks at their own page; all that can be read there. */
+  home(): Promise<string>;
+}

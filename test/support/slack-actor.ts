@@ -1,0 +1,165 @@
+import { vi } from 'vitest';
+import type { Actor } from './actor.ts';
+import { expectOk, type Member } from './member.ts';
+
+type Json = Record<string, unknown>;
+
+/** Somebody of the local Slack, as the contract suite plays them. */
+export function slackActor(member: Member): Actor {
+  let problems: string[] = [];
+  let isAtHome = false;
+
+  async function command(words: string, channel: string): Promise<void> {
+    isAtHome = false;
+    problems = [];
+    expectOk(await member.command(`/kam ${words}`, channel));
+  }
+
+  async function shortcut(callbackId: string, on?: { channel: string; ts: string }): Promise<void> {
+    isAtHome = false;
+    problems = [];
+    expectOk(await member.shortcut(callbackId, on));
+  }
+
+  const elementOf = (label: string): Json => {
+    const block = member.modal.blocks.find((one) => one.type === 'input' && wordsOf(one.label).startsWith(label));
+    return isJson(block?.element) ? block.element : {};
+  };
+  const personNamed = (name: string) => member.screen.users.find((user) => user.realName === name)?.id ?? name;
+  const nameOf = (id: string) => member.screen.users.find((user) => user.id === id)?.realName ?? id;
+  const channelNamed = (name: string) => member.screen.channels.find((one) => one.name === name)?.id ?? name;
+
+  const privately = () => {
+    const direct = new Set(member.screen.channels.filter(({ kind }) => kind === 'direct').map(({ id }) => id));
+    const bot = member.screen.app.botUserId;
+    return member.messages.filter((one) => one.ephemeral || (direct.has(one.channel) && one.user === bot));
+  };
+
+  return {
+    platform: 'slack',
+    id: member.id,
+    tell: (words) => command(words, 'C0GENERAL'),
+    tellInChannel: (words, channel = 'C0EUROPE') => command(words, channel),
+    write: async (words, channel = 'C0EUROPE') => void expectOk(await member.say(channel, words)),
+    menuLog: () => shortcut('kam_log_visit'),
+    async fromMessage(text) {
+      const message = member.messages.findLast((one) => one.text.includes(text));
+      if (!message) throw new Error(`${member.id} sees no message "${text}"`);
+      await shortcut('kam_log_visit_from_message', { channel: message.channel, ts: message.ts });
+    },
+    get hasForm() {
+      return member.hasModal;
+    },
+    get questions() {
+      return member.questions;
+    },
+    answer(label) {
+      const { type } = elementOf(label);
+      const known = member.answer(label);
+      if (type === 'checkboxes') return Array.isArray(known) && known.length > 0;
+      if (type === 'users_select') return typeof known === 'string' ? nameOf(known) : undefined;
+      if (type === 'multi_users_select') return Array.isArray(known) ? known.map((id) => nameOf(String(id))) : [];
+      if (type === 'multi_static_select') return Array.isArray(known) ? known.map(optionWords) : [];
+      if (isJson(known)) return optionWords(known);
+      return typeof known === 'string' && known !== '' ? known : undefined;
+    },
+    fill(label, answer) {
+      const type = String(elementOf(label).type);
+      const named = type.includes('users_select') ? personNamed : type === 'conversations_select' ? channelNamed : null;
+      if (named === null || typeof answer === 'boolean') return member.fill(label, answer);
+      return member.fill(label, Array.isArray(answer) ? answer.map(named) : named(answer));
+    },
+    suggestions: (label, typed) => member.suggestions(label, typed),
+    showDependent: async () => undefined,
+    async more() {
+      const [button] = member.modal.blocks
+        .flatMap((block) => list(block.elements))
+        .filter((element) => element.action_id === 'more');
+      if (!button) throw new Error(`${member.id} sees nothing to unfold in the form`);
+      expectOk(await member.press(wordsOf(button.text)));
+    },
+    attach: (label, { content }) => member.fill(label, content),
+    async submit() {
+      const result = await member.submit();
+      if (!result.ok && result.errors === undefined) expectOk(result);
+      problems = result.ok ? [] : Object.values(result.errors ?? {});
+    },
+    async leave() {
+      problems = [];
+      expectOk(await member.close());
+    },
+    problems: () => (member.hasModal ? [...problems, ...warningsIn(member.modal.blocks)] : problems),
+    async press(label) {
+      expectOk(await (isAtHome && !member.hasModal ? member.pressHome(label) : member.press(label)));
+    },
+    read: () => privately().map(({ text }) => unescaped(text)),
+    facts: () => factsIn(list(privately().at(-1)?.blocks)),
+    async home() {
+      const { home: before } = member.screen;
+      expectOk(await member.openHome());
+      isAtHome = true;
+      // The page is published after the visit was acknowledged.
+      const page = await vi.waitFor(
+        () => {
+          const { home } = member.screen;
+          if (home === null || home.hash === before?.hash) throw new Error(`the home of ${member.id} was not drawn`);
+          return home;
+        },
+        { timeout: 5_000, interval: 10 },
+      );
+      return linesIn(list(page.blocks)).join('\n');
+    },
+  };
+}
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+
+function wordsOf(node: unknown): string {
+  if (typeof node === 'string') return node;
+  return isJson(node) ? wordsOf(node.text) : '';
+}
+
+const optionWords = (option: unknown): string => (isJson(option) ? wordsOf(option.text) : '');
+
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** The parts of a rich text, each as one line of inline elements. */
+function sectionsIn(block: Json): Json[][] {
+  return list(block.elements).flatMap((part) =>
+    part.type === 'rich_text_list' ? list(part.elements).map((item) => list(item.elements)) : [list(part.elements)],
+  );
+}
+
+const inline = (elements: readonly Json[]): string =>
+  elements.map((element) => String(element.text ?? element.url ?? '')).join('');
+
+/** All that can be read in blocks; buttons are not among it. */
+function linesIn(blocks: readonly Json[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'rich_text') return sectionsIn(block).map(inline);
+    if (block.type === 'context') return list(block.elements).map(wordsOf);
+    return [wordsOf(block.text)].filter((line) => line !== '');
+  });
+}
+
+/** Lines that begin with a label in bold. */
+function factsIn(blocks: readonly Json[]): Record<string, string> {
+  const facts = blocks
+    .filter((block) => block.type === 'rich_text')
+    .flatMap(sectionsIn)
+    .flatMap(([label, ...value]) => {
+      const isLabel = isJson(label?.style) && label.style.bold === true && /[:：]\s*$/.test(wordsOf(label));
+      return isLabel && value.length > 0 ? [[wordsOf(label).replace(/\s*[:：]\s*$/, ''), inline(value)] as const] : [];
+    });
+  return Object.fromEntries(facts);
+}
+
+/** Paragraphs that begin with a sign of warning. */
+function warningsIn(blocks: readonly Json[]): string[] {
+  return blocks
+    .filter((block) => block.type === 'rich_text')
+    .flatMap(sectionsIn)
+    .filter(([first]) => first?.type === 'emoji' && first.name === 'warning')
+    .map((elements) => inline(elements).trim());
+}

@@ -1,0 +1,59 @@
+import { textIn } from '../../src/text/text.ts';
+import type { Actor } from './actor.ts';
+import { type Done, expectSent, factsOf, type TeamsMember } from './teams/teams-member.ts';
+
+/** Both languages' words of the button that shows what depends on an answer. */
+const dependent = (['en', 'zh-CN'] as const).map((locale) => textIn(locale).plain('chat.form.dependent'));
+
+/** Somebody of the local Teams, as the contract suite plays them. */
+export function teamsActor(member: TeamsMember): Actor {
+  /** Something that must have reached the bot and worked. */
+  async function done(doing: Promise<Done>): Promise<void> {
+    const before = member.errors.length;
+    expectSent(await doing);
+    const wrong = member.errors.slice(before);
+    if (wrong.length > 0) throw new Error(`${member.person.name} was told: ${wrong.join(' ')}`);
+  }
+
+  return {
+    platform: 'teams',
+    id: member.id,
+    tell: (words) => done(member.say(words)),
+    tellInChannel: (words, channel = 'C0EUROPE') => done(member.mention(words, channel)),
+    write: async (words, channel = 'C0EUROPE') => void (await member.say(words, channel)),
+    menuLog: () => done(member.openExtension('logVisit')),
+    fromMessage: (text) => done(member.openExtension('logVisit', { onMessage: text })),
+    get hasForm() {
+      return member.hasForm;
+    },
+    get questions() {
+      return member.questions;
+    },
+    answer: (label) => member.answer(label),
+    fill: (label, answer) => member.fill(label, answer),
+    suggestions: (label, typed) => member.suggestions(label, typed),
+    async showDependent() {
+      const button = member.buttons.find((words) => dependent.includes(words));
+      if (button !== undefined) await done(member.press(button));
+    },
+    more: () => member.more(),
+    attach: (_label, file) => done(member.attach(file)),
+    async submit() {
+      const { sent, delivery } = await member.submit();
+      if (sent && delivery?.status !== 200) throw new Error(`the form was answered with ${delivery?.status}`);
+    },
+    leave: async () => void (await member.cancel()),
+    problems: () => member.problems,
+    async press(label) {
+      const pressed = await member.press(label);
+      if (member.asked !== null) await done(member.confirm());
+      else await done(Promise.resolve(pressed));
+    },
+    read: () => member.told,
+    facts: () => (member.lastCard ? factsOf(member.lastCard) : {}),
+    async home() {
+      await done(member.say('home'));
+      return member.told.at(-1) ?? '';
+    },
+  };
+}
