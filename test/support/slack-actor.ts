@@ -72,11 +72,12 @@ export function slackActor(member: Member): Actor {
     suggestions: (label, typed) => member.suggestions(label, typed),
     showDependent: async () => undefined,
     async more() {
-      const [button] = member.modal.blocks
-        .flatMap((block) => list(block.elements))
-        .filter((element) => element.action_id === 'more');
-      if (!button) throw new Error(`${member.id} sees nothing to unfold in the form`);
-      expectOk(await member.press(wordsOf(button.text)));
+      const button = () =>
+        member.modal.blocks.flatMap((block) => list(block.elements)).find((element) => element.action_id === 'more');
+      const shown = button();
+      if (!shown) throw new Error(`${member.id} sees nothing to unfold in the form`);
+      expectOk(await member.press(wordsOf(shown.text)));
+      await waitUntil(() => !button(), 'the form was not unfolded');
     },
     attach: (label, { content }) => member.fill(label, content),
     async submit() {
@@ -98,19 +99,17 @@ export function slackActor(member: Member): Actor {
       const { home: before } = member.screen;
       expectOk(await member.openHome());
       isAtHome = true;
-      // The page is published after the visit was acknowledged.
-      const page = await vi.waitFor(
-        () => {
-          const { home } = member.screen;
-          if (home === null || home.hash === before?.hash) throw new Error(`the home of ${member.id} was not drawn`);
-          return home;
-        },
-        { timeout: 5_000, interval: 10 },
-      );
-      return linesIn(list(page.blocks)).join('\n');
+      await waitUntil(() => (member.screen.home?.hash ?? before?.hash) !== before?.hash, 'the home was not drawn');
+      return linesIn(list(member.screen.home?.blocks)).join('\n');
     },
   };
 }
+
+/** Slack draws some things only after it has acknowledged what led to them. */
+const waitUntil = (isSo: () => boolean, otherwise: string) =>
+  vi.waitFor(() => {
+    if (!isSo()) throw new Error(otherwise);
+  }, 5_000);
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
@@ -134,12 +133,16 @@ function sectionsIn(block: Json): Json[][] {
 const inline = (elements: readonly Json[]): string =>
   elements.map((element) => String(element.text ?? element.url ?? '')).join('');
 
+/** The bot uses no other mark-up, and writes a text plainly where it holds any by itself. */
+const withoutStars = (text: Json) => wordsOf(text).replace(/\*([^*]+)\*/g, '$1');
+
 /** All that can be read in blocks; buttons are not among it. */
 function linesIn(blocks: readonly Json[]): string[] {
   return blocks.flatMap((block) => {
     if (block.type === 'rich_text') return sectionsIn(block).map(inline);
     if (block.type === 'context') return list(block.elements).map(wordsOf);
-    return [wordsOf(block.text)].filter((line) => line !== '');
+    const text = isJson(block.text) && block.text.type === 'mrkdwn' ? withoutStars(block.text) : wordsOf(block.text);
+    return text === '' ? [] : [text];
   });
 }
 

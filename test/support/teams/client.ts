@@ -163,7 +163,7 @@ export class Client {
       place: place.key,
       from,
       onlyForMe: message.onlyFor === this.person.key,
-      text: [withoutMarkup(message.text), ...written].filter((line) => line !== '').join('\n'),
+      text: [withoutMarkup(message.text).replace(/<\/?at>/g, ''), ...written].filter((line) => line !== '').join('\n'),
       ...(thread === undefined ? {} : { thread }),
       ...(card === undefined ? {} : { card }),
     };
