@@ -27,7 +27,7 @@ export interface Acting {
   /** Sends the form back with these answers in place of those it started with. */
   send(call: Call, asked: Asked, answers: Record<string, unknown>): Promise<Reply>;
   /** Forgets what this process remembers, as another process would not know it. */
-  anotherProcess(): People;
+  anotherProcess(given?: { moved?: (organizationId: string, personId: string) => Promise<void> }): People;
   close(): Promise<void>;
 }
 
@@ -35,7 +35,8 @@ export async function startActing(): Promise<Acting> {
   const own = await createTestDatabase();
   const log = createLog('silent');
   const database = openDatabase(own.url, { log });
-  const make = () => createPeople({ database, clock: movableClock(monday), log });
+  const make: Acting['anotherProcess'] = (given) =>
+    createPeople({ database, clock: movableClock(monday), log, ...given });
   const people = make();
   const registry = gather([people.slice]);
   return {
