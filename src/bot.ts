@@ -5,9 +5,10 @@ import { createDrafts } from './chat/drafts-store.ts';
 import type { Sender } from './chat/outbox.ts';
 import { outboxStore } from './chat/outbox-store.ts';
 import { gather, type Registry } from './chat/registry.ts';
-import { connectSlack, readWorkspace } from './chat/slack/index.ts';
+import type { SlackConnection, SlackWorkspace } from './chat/slack/index.ts';
+import type { TeamsConnection, TeamsOptions } from './chat/teams/index.ts';
 import type { Clock } from './clock.ts';
-import type { Config, SlackConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { reachServer } from './database/server.ts';
 import { isUnavailable } from './database/unavailable.ts';
@@ -16,23 +17,24 @@ import { startHealth } from './health.ts';
 import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import type { Log } from './log.ts';
-import { createPeople } from './people/index.ts';
+import { createPeople, type People } from './people/index.ts';
 import { listenAs } from './port-taken.ts';
 import { createActivity, createVisits } from './visits/index.ts';
 
-/** What the bot needs to run: the configuration with a workspace in it. */
-export type BotConfig = Pick<Config, 'slackApiUrl' | 'databaseUrl' | 'dataDir' | 'host' | 'port' | 'healthPort'> & {
-  slack: SlackConfig;
-};
+/** What the bot needs to run: the configuration, with Slack, Teams or both in it. */
+export type BotConfig = Omit<Config, 'sandboxPort' | 'teamsPort' | 'logLevel'>;
 
 /** The running bot. */
 export interface Bot {
-  /** Where the platform's requests arrive; null when the bot calls out (Socket Mode). */
+  /** Where Slack's requests arrive; null when the bot calls out (Socket Mode) or serves no Slack. */
   address: string | null;
+  /** Where Teams' requests arrive; null when the bot serves no Teams. */
+  teamsAddress: string | null;
   healthAddress: string;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   dataDirectory: string | null;
   organizationId: string;
+  /** The Slack workspace, or the Teams tenant where there is no Slack. */
   workspaceId: string;
   database: Database;
   registry: Registry;
@@ -59,12 +61,13 @@ export function build(needs: { database: Database; clock: Clock; log: Log; nudge
 
 /**
  * Starts the bot, in order. When a part does not start, those before it are stopped and the reason is thrown. `signal`
- * ends the waiting for a Slack that is out of reach, in the same way.
+ * ends the waiting for a Slack that is out of reach, in the same way. `teamsCloud` stands in for Microsoft's.
  */
 export async function startBot(
   config: BotConfig,
-  { clock, log, signal }: { clock: Clock; log: Log; signal?: AbortSignal },
+  needs: { clock: Clock; log: Log; signal?: AbortSignal; teamsCloud?: TeamsOptions['cloud'] },
 ): Promise<Bot> {
+  const { clock, log, signal } = needs;
   const closing: (() => Promise<void>)[] = [];
   let stopped: Promise<void> | undefined;
   const stop = () => {
@@ -76,10 +79,7 @@ export async function startBot(
     closing.push(() => server.stop());
     const gaveUp = new AbortController();
     closing.push(async () => gaveUp.abort());
-    const asking = readWorkspace({
-      ...{ botToken: config.slack.botToken, apiUrl: config.slackApiUrl, log },
-      signal: AbortSignal.any([gaveUp.signal, ...(signal === undefined ? [] : [signal])]),
-    });
+    const asking = askSlack(config, log, AbortSignal.any([gaveUp.signal, ...(signal === undefined ? [] : [signal])]));
     // A Slack that says no must not cut a migration in the middle; its answer is looked at afterwards.
     asking.catch(() => undefined);
     await migrate(server.url, { log });
@@ -94,22 +94,20 @@ export async function startBot(
     const { people, accounts, drafts, registry } = build({ database, clock, log, nudge });
     closing.push(() => people.settled());
     closing.push(() => accounts.settled());
-    const ours = await people.ensureWorkspace({
-      platform: 'slack',
-      externalId: workspace.teamId,
-      name: workspace.teamName,
-    });
+    const ours = await ensureWorkspaces(people, config, workspace, log);
 
     const dispatch = createDispatch({ registry, directory: people.directory, drafts, clock, log, isUnavailable });
-    const slack = await connectSlack({
-      config,
-      workspace,
-      dispatch,
-      clock,
-      log,
-      formNamed: (name) => registry.forms.get(name)?.form,
-    });
-    const senders: Sender[] = [slack.sender];
+    const shared = { dispatch, clock, log, formNamed: (name: string) => registry.forms.get(name)?.form };
+    const slack = workspace && (await slackConnection(config, workspace, shared));
+    const { teamsCloud: cloud } = needs;
+    const teams = ours.teams && (await teamsConnection(config, { ...shared, workspace: ours.teams, database, cloud }));
+    const connections = [
+      ...(slack ? [{ name: 'slack', variable: 'PORT', port: config.port, connection: slack } as const] : []),
+      ...(teams
+        ? [{ name: 'teams', variable: 'TEAMS_PORT', port: config.teams?.port ?? 0, connection: teams } as const]
+        : []),
+    ];
+    const senders: Sender[] = connections.map(({ connection }) => connection.sender);
     const delivery = { store: outboxStore(jobsDatabase), senders, clock, log };
     jobs = await startJobs({
       databaseUrl: server.url,
@@ -120,11 +118,13 @@ export async function startBot(
       log,
     });
     closing.push(() => jobs?.stop() ?? Promise.resolve());
-    await listenAs('PORT', config.port, slack.start());
-    closing.push(() => slack.stop());
+    for (const { variable, port, connection } of connections) {
+      await listenAs(variable, port, connection.start());
+      closing.push(() => connection.stop());
+    }
     const checks = {
       database: () => database.healthy(),
-      slack: () => slack.healthy(),
+      ...Object.fromEntries(connections.map(({ name, connection }) => [name, () => connection.healthy()])),
       jobs: () => jobs?.healthy() ?? false,
     };
     const { host, healthPort } = config;
@@ -133,20 +133,80 @@ export async function startBot(
     // First of all no new work is sent here; last of all the little server itself goes.
     closing.unshift(() => health.close());
     await jobs.tick();
+    const { organizationId, workspaceId } = ours.first;
     return {
-      address: slack.address,
+      ...{ organizationId, workspaceId, database, registry, stop },
+      address: slack?.address ?? null,
+      teamsAddress: teams?.address ?? null,
       dataDirectory: server.directory,
       healthAddress: `http://127.0.0.1:${health.port}/health/ready`,
-      ...ours,
-      database,
-      registry,
       tick: jobs.tick,
-      stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What Slack says of the workspace; null where the bot serves none. What is not served is not even loaded. */
+async function askSlack({ slack, slackApiUrl: apiUrl }: BotConfig, log: Log, signal: AbortSignal) {
+  if (slack === null) return null;
+  const { readWorkspace } = await import('./chat/slack/index.ts');
+  return readWorkspace({ botToken: slack.botToken, apiUrl, log, signal });
+}
+
+interface Ours {
+  organizationId: string;
+  workspaceId: string;
+}
+
+/** Slack's workspace and Teams' tenant as workspaces of one organisation: who serves both serves one company. */
+async function ensureWorkspaces(
+  people: Pick<People, 'ensureWorkspace' | 'organizationOf'>,
+  { teams }: BotConfig,
+  slack: SlackWorkspace | null,
+  log: Log,
+): Promise<{ first: Ours; teams: Ours | null }> {
+  const inSlack = slack && { platform: 'slack', externalId: slack.teamId, name: slack.teamName };
+  const inTeams = teams && { platform: 'teams', externalId: teams.tenantId, name: 'Microsoft Teams' };
+  const known = [inSlack, inTeams].filter((one) => one !== null);
+  let organizationId: string | null = null;
+  for (const one of known) organizationId ??= await people.organizationOf(one);
+  const made: Record<string, Ours> = {};
+  for (const one of known) {
+    const { elsewhere, ...ours } = await people.ensureWorkspace({
+      ...one,
+      ...(organizationId ? { organizationId } : {}),
+    });
+    if (elsewhere)
+      log.warn({ platform: one.platform }, 'this workspace belongs to another organisation, where it stays');
+    organizationId ??= ours.organizationId;
+    made[one.platform] = ours;
+  }
+  const first = made.slack ?? made.teams;
+  if (first === undefined) throw new Error('the bot was told neither of Slack nor of Teams');
+  return { first, teams: made.teams ?? null };
+}
+
+type Shared = Pick<TeamsOptions, 'dispatch' | 'clock' | 'log' | 'formNamed'>;
+
+async function slackConnection(
+  { slack, slackApiUrl, host, port }: BotConfig,
+  workspace: SlackWorkspace,
+  shared: Shared,
+): Promise<SlackConnection | null> {
+  if (slack === null) return null;
+  const { connectSlack } = await import('./chat/slack/index.ts');
+  return connectSlack({ config: { slack, slackApiUrl, host, port }, workspace, ...shared });
+}
+
+async function teamsConnection(
+  { teams, host, production }: BotConfig,
+  { cloud, ...needs }: Shared & Pick<TeamsOptions, 'workspace' | 'database'> & { cloud: TeamsOptions['cloud'] },
+): Promise<TeamsConnection | null> {
+  if (teams === null) return null;
+  const { connectTeams } = await import('./chat/teams/index.ts');
+  return connectTeams({ config: { ...teams, host, production }, ...needs, ...(cloud ? { cloud } : {}) });
 }
 
 /** One part that does not close must not keep the others open. */

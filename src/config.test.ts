@@ -3,6 +3,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 
 const defaults: Config = {
   slack: null,
+  teams: null,
   slackApiUrl: 'https://slack.com/api/',
   databaseUrl: null,
   dataDir: './data',
@@ -10,9 +11,18 @@ const defaults: Config = {
   port: 3000,
   healthPort: 3001,
   sandboxPort: 3002,
+  teamsPort: 3978,
   logLevel: 'info',
+  production: false,
 };
 const bot = { SLACK_BOT_TOKEN: 'xoxb-1-secret' };
+
+const uuids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+const registration = {
+  TEAMS_CLIENT_ID: uuids[0],
+  TEAMS_CLIENT_SECRET: 'a-client-secret',
+  TEAMS_TENANT_ID: uuids[1],
+};
 
 const readable: [string, NodeJS.ProcessEnv, Partial<Config>][] = [
   ['nothing set: the sandbox, on loopback', {}, {}],
@@ -38,7 +48,21 @@ const readable: [string, NodeJS.ProcessEnv, Partial<Config>][] = [
     { DATABASE_URL: 'postgres://a:b@c/d', PORT: '0', HEALTH_PORT: '0', SANDBOX_PORT: '65535', LOG_LEVEL: 'debug' },
     { databaseUrl: 'postgres://a:b@c/d', port: 0, healthPort: 0, sandboxPort: 65535, logLevel: 'debug' },
   ],
-  ['the sandbox in production, on purpose', { NODE_ENV: 'production', SANDBOX_PORT: '3002' }, {}],
+  ['the sandbox in production, on purpose', { NODE_ENV: 'production', SANDBOX_PORT: '3002' }, { production: true }],
+  [
+    'Teams, on all interfaces',
+    { ...registration, TEAMS_ADMINISTRATORS: 'Ann@Acme.example, bo@acme.example', TEAMS_PORT: '0' },
+    {
+      teams: {
+        authentication: { clientId: uuids[0], clientSecret: 'a-client-secret', tenantId: uuids[1] },
+        tenantId: uuids[1],
+        administrators: ['ann@acme.example', 'bo@acme.example'],
+        port: 0,
+      },
+      teamsPort: 0,
+      host: null,
+    },
+  ],
 ];
 
 test.each(readable)('%s', (_, env, expected) => {
@@ -55,6 +79,10 @@ const refused: [string, NodeJS.ProcessEnv, string[]][] = [
     ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
   ],
   ['a token as the signing secret', { ...bot, SLACK_SIGNING_SECRET: 'xoxb-1' }, ['SLACK_SIGNING_SECRET']],
+  ['half a Teams registration', { TEAMS_CLIENT_ID: uuids[0] }, ['TEAMS_CLIENT_SECRET', 'TEAMS_TENANT_ID']],
+  ['a client id that is none', { ...registration, TEAMS_CLIENT_ID: 'kam' }, ['TEAMS_CLIENT_ID']],
+  ['administrators by name', { ...registration, TEAMS_ADMINISTRATORS: 'Ann' }, ['TEAMS_ADMINISTRATORS']],
+  ['Teams on a port that is taken', { ...registration, TEAMS_PORT: '3000' }, ['TEAMS_PORT']],
   ['production without a workspace', { NODE_ENV: 'production' }, ['SLACK_BOT_TOKEN']],
   ['the same port twice', { PORT: '4000', HEALTH_PORT: '4000' }, ['HEALTH_PORT']],
   [

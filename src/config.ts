@@ -7,10 +7,23 @@ export type SlackConfig =
   | { mode: 'socket'; botToken: string; appToken: string }
   | { mode: 'http'; botToken: string; signingSecret: string };
 
+/** How the bot is connected to Microsoft Teams. */
+export interface TeamsConfig {
+  /** The bot's registration; `none` is for trying it out on this machine, where nobody proves who they are. */
+  authentication: 'none' | { clientId: string; clientSecret: string; tenantId: string };
+  /** The tenant whose people are served. */
+  tenantId: string;
+  /** Addresses, in lower case, of who may set up the bot: Teams does not tell it who runs the tenant. */
+  administrators: readonly string[];
+  port: number;
+}
+
 /** Everything that can be set from outside. */
 export interface Config {
-  /** null: no workspace is connected, the sandbox opens instead. */
+  /** null: no Slack workspace is connected; without Teams the sandbox opens instead. */
   slack: SlackConfig | null;
+  /** null: no Teams tenant is connected. */
+  teams: TeamsConfig | null;
   /** Slack's Web API, or a compatible server; ends in a slash. */
   slackApiUrl: string;
   /** null: the embedded PostgreSQL in dataDir. */
@@ -22,7 +35,10 @@ export interface Config {
   port: number;
   healthPort: number;
   sandboxPort: number;
+  /** Teams' requests. */
+  teamsPort: number;
   logLevel: (typeof logLevels)[number];
+  production: boolean;
 }
 
 /** One thing that is wrong with the configuration; never the value of a variable, it may be a secret. */
@@ -64,6 +80,18 @@ const environment = z.object({
     .string()
     .regex(/^(?!xox|xapp)\S+$/)
     .optional(),
+  TEAMS_CLIENT_ID: z.uuid().optional(),
+  TEAMS_CLIENT_SECRET: z
+    .string()
+    .regex(/^\S{8,}$/)
+    .optional(),
+  TEAMS_TENANT_ID: z.uuid().optional(),
+  TEAMS_ADMINISTRATORS: z
+    .string()
+    .transform((list) => list.split(/[,;\s]+/).filter((one) => one !== ''))
+    .pipe(z.array(z.email().toLowerCase()))
+    .default([]),
+  TEAMS_PORT: port(3978),
   SLACK_API_URL: address(/^https?$/).default('https://slack.com/api/'),
   DATABASE_URL: address(/^postgres(ql)?$/).optional(),
   DATA_DIR: z.string().default('./data'),
@@ -93,6 +121,23 @@ const wrong: Record<Variable, { problem: string; mend: string }> = {
     problem: 'It is not a signing secret.',
     mend: 'Copy the Signing Secret (not a token) from "Basic Information", "App Credentials" of your Slack app.',
   },
+  TEAMS_CLIENT_ID: {
+    problem: 'It is not the id of an application.',
+    mend: 'Copy the Application (client) ID of the bot’s registration in Microsoft Entra.',
+  },
+  TEAMS_CLIENT_SECRET: {
+    problem: 'It is not a client secret.',
+    mend: 'Copy the value (not the id) of a client secret of the bot’s registration in Microsoft Entra.',
+  },
+  TEAMS_TENANT_ID: {
+    problem: 'It is not the id of a tenant.',
+    mend: 'Copy the Directory (tenant) ID of the bot’s registration in Microsoft Entra.',
+  },
+  TEAMS_ADMINISTRATORS: {
+    problem: 'It is not a list of e-mail addresses.',
+    mend: 'Set the addresses of who may run setup, with commas between them.',
+  },
+  TEAMS_PORT: aPort,
   SLACK_API_URL: { problem: 'It is not an address.', mend: 'Set one that begins with https://, or leave it out.' },
   DATABASE_URL: {
     problem: 'It is not the address of a PostgreSQL database.',
@@ -121,23 +166,27 @@ export function readConfig(from: NodeJS.ProcessEnv = withEnvFile()): Config {
   const problems: ConfigProblem[] = names
     .filter((name) => badVariables.has(name))
     .map((variable) => ({ variable, ...wrong[variable] }));
-  problems.push(...slackProblems(set));
+  problems.push(...slackProblems(set), ...teamsProblems(set), ...nothingConnected(set));
   if (!parsed.success) throw new ConfigError(problems);
   problems.push(...portProblems(parsed.data));
   if (problems.length > 0) throw new ConfigError(problems);
   const values = parsed.data;
   const slack = slackConfig(values);
+  const teams = teamsConfig(values);
   return {
     slack,
+    teams,
     slackApiUrl: values.SLACK_API_URL.replace(/\/*$/, '/'),
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.DATA_DIR,
     // Everyone who reaches the sandbox can be anyone in it.
-    host: values.HOST ?? (slack ? null : '127.0.0.1'),
+    host: values.HOST ?? (slack || teams ? null : '127.0.0.1'),
     port: values.PORT,
     healthPort: values.HEALTH_PORT,
     sandboxPort: values.SANDBOX_PORT,
+    teamsPort: values.TEAMS_PORT,
     logLevel: values.LOG_LEVEL,
+    production: values.NODE_ENV === 'production',
   };
 }
 
@@ -170,12 +219,37 @@ function slackProblems(set: Partial<Record<string, string>>): ConfigProblem[] {
       { variable: 'SLACK_BOT_TOKEN', problem: `${given} is set, but this is not.`, mend: wrong.SLACK_BOT_TOKEN.mend },
     ];
   }
-  if (set.NODE_ENV === 'production' && !entrance && !set.SANDBOX_PORT) {
+  return [];
+}
+
+/** What a registration at Microsoft consists of. */
+const registration = ['TEAMS_CLIENT_ID', 'TEAMS_CLIENT_SECRET', 'TEAMS_TENANT_ID'] as const;
+
+function teamsConfig(values: z.infer<typeof environment>): TeamsConfig | null {
+  const { TEAMS_CLIENT_ID: clientId, TEAMS_CLIENT_SECRET: clientSecret, TEAMS_TENANT_ID: tenantId } = values;
+  if (!clientId || !clientSecret || !tenantId) return null;
+  const authentication = { clientId, clientSecret, tenantId };
+  return { authentication, tenantId, administrators: values.TEAMS_ADMINISTRATORS, port: values.TEAMS_PORT };
+}
+
+function teamsProblems(set: Partial<Record<string, string>>): ConfigProblem[] {
+  const given = registration.filter((name) => set[name] !== undefined);
+  if (given.length === 0) return [];
+  return registration
+    .filter((name) => set[name] === undefined)
+    .map((variable) => ({ variable, problem: `${given[0]} is set, but this is not.`, mend: wrong[variable].mend }));
+}
+
+function nothingConnected(set: Partial<Record<string, string>>): ConfigProblem[] {
+  const connected = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', ...registration].some(
+    (name) => set[name] !== undefined,
+  );
+  if (set.NODE_ENV === 'production' && !connected && !set.SANDBOX_PORT) {
     return [
       {
         variable: 'SLACK_BOT_TOKEN',
         problem: 'NODE_ENV is production, but no workspace is connected.',
-        mend: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET); to open the sandbox on purpose, set SANDBOX_PORT.',
+        mend: 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), or TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID; to open the sandbox on purpose, set SANDBOX_PORT.',
       },
     ];
   }
@@ -183,13 +257,13 @@ function slackProblems(set: Partial<Record<string, string>>): ConfigProblem[] {
 }
 
 function portProblems(values: z.infer<typeof environment>): ConfigProblem[] {
-  const names = ['PORT', 'HEALTH_PORT', 'SANDBOX_PORT'] as const;
+  const names = ['PORT', 'HEALTH_PORT', 'SANDBOX_PORT', 'TEAMS_PORT'] as const;
   const taken = names.filter((name, index) =>
     names.slice(0, index).some((earlier) => values[name] !== 0 && values[earlier] === values[name]),
   );
   return taken.map((variable) => ({
     variable,
-    problem: 'Another of PORT, HEALTH_PORT and SANDBOX_PORT has the same number.',
+    problem: 'Another of PORT, HEALTH_PORT, SANDBOX_PORT and TEAMS_PORT has the same number.',
     mend: 'Give each its own.',
   }));
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Bot, startBot } from './bot.ts';
 import { movableClock, systemClock } from './clock.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, type ConfigProblem, readConfig } from './config.ts';
 import { createLog, type Log, withoutSecrets } from './log.ts';
 import { listenAs } from './port-taken.ts';
 
@@ -13,19 +13,15 @@ interface Running {
   stop(): Promise<void>;
 }
 
-/** Serves a real workspace. */
-async function serve(
-  config: Config & { slack: NonNullable<Config['slack']> },
-  log: Log,
-  signal: AbortSignal,
-): Promise<Running> {
+/** Serves a real workspace, a tenant, or both. */
+async function serve(config: Config, log: Log, signal: AbortSignal): Promise<Running> {
   const bot = await startBot(config, { clock: systemClock, log, signal });
   print(ready(bot));
   return bot;
 }
 
-/** Opens a local workspace with a demo team, and serves it as if it were a real one. */
-async function serveSandbox(config: Config, log: Log): Promise<Running> {
+/** Opens a local workspace with a demo team, and serves it as if it were a real one; with Teams' Playground beside it. */
+async function serveSandbox(config: Config, log: Log, withTeams: boolean): Promise<Running> {
   const [{ startSandbox }, demo] = await Promise.all([import('./sandbox/index.ts'), import('./sandbox/demo/index.ts')]);
   const clock = movableClock();
   const app = demo.demoApp(randomBytes(16).toString('hex'));
@@ -35,7 +31,8 @@ async function serveSandbox(config: Config, log: Log): Promise<Running> {
   let bot: Bot;
   try {
     const slack = { mode: 'http', botToken: app.botToken, signingSecret: app.signingSecret } as const;
-    bot = await startBot({ ...config, slack, slackApiUrl: sandbox.apiUrl }, { clock, log });
+    const teams = withTeams ? demo.playgroundTenant(config.teamsPort) : null;
+    bot = await startBot({ ...config, slack, teams, slackApiUrl: sandbox.apiUrl }, { clock, log });
   } catch (error) {
     await sandbox.close();
     throw error;
@@ -44,6 +41,10 @@ async function serveSandbox(config: Config, log: Log): Promise<Running> {
   clock.onMove(bot.tick);
   await demo.seedDemo(bot, clock);
   print(`Sandbox: open ${sandbox.url} in a browser, pick who you are, and type /kam log`);
+  if (bot.teamsAddress) {
+    const folder = await demo.writePlayground(config.dataDir);
+    print(`Teams: in another terminal, run  ${demo.playgroundCommand(folder, bot.teamsAddress)}`);
+  }
   print(ready(bot));
   return {
     stop: async () => {
@@ -53,8 +54,9 @@ async function serveSandbox(config: Config, log: Log): Promise<Running> {
   };
 }
 
-function ready({ address, healthAddress, dataDirectory }: Bot): string {
-  const requests = address ? `requests at ${address}` : 'connected in Socket Mode';
+function ready({ address, teamsAddress, healthAddress, dataDirectory }: Bot): string {
+  const addresses = [address, teamsAddress].filter((one) => one !== null);
+  const requests = addresses.length > 0 ? `requests at ${addresses.join(' and ')}` : 'connected in Socket Mode';
   const data = dataDirectory ? ` · data in ${dataDirectory}` : '';
   return `ready · ${requests} · health at ${healthAddress}${data}`;
 }
@@ -62,10 +64,12 @@ function ready({ address, healthAddress, dataDirectory }: Bot): string {
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  const { slack } = config;
+  const tryTeams = process.argv.includes('--try-teams');
+  if (tryTeams) refuseToTry(config);
+  const connected = config.slack !== null || config.teams !== null;
   const stopping = new AbortController();
   const { signal: stopped } = stopping;
-  const starting = slack ? serve({ ...config, slack }, log, stopped) : serveSandbox(config, log);
+  const starting = connected ? serve(config, log, stopped) : serveSandbox(config, log, tryTeams);
   const end = async (signal: NodeJS.Signals) => {
     // A second signal while draining changes nothing: what has arrived is still answered.
     if (stopped.aborted) return;
@@ -90,6 +94,35 @@ async function main(): Promise<void> {
     if (!stopped.aborted || !isAbort(error)) throw error;
   }
 }
+
+/** Without authentication everybody who reaches the bot is whoever they say. */
+function refuseToTry(config: Config): void {
+  const problems: ConfigProblem[] = [];
+  const mend = 'Take it out of the environment and of .env for the try.';
+  if (config.slack)
+    problems.push({
+      variable: 'SLACK_BOT_TOKEN',
+      problem: 'Trying Teams opens the sandbox, not a real workspace.',
+      mend,
+    });
+  if (config.teams)
+    problems.push({ variable: 'TEAMS_CLIENT_ID', problem: 'Trying Teams needs no registration.', mend });
+  if (config.production)
+    problems.push({
+      variable: 'NODE_ENV',
+      problem: 'Trying Teams asks nobody who they are, which production must not.',
+      mend,
+    });
+  if (!isLoopback(config.host))
+    problems.push({
+      variable: 'HOST',
+      problem: 'Trying Teams asks nobody who they are, so it listens on this machine only.',
+      mend,
+    });
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+const isLoopback = (host: string | null) => host !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host);
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 

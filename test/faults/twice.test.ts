@@ -234,6 +234,8 @@ describe('every request delivered twice at the same moment', () => {
     const lines: string[] = [];
     bot = await startBot(
       {
+        teams: null,
+        production: false,
         slack: { mode: 'http', botToken: app.botToken, signingSecret: app.signingSecret },
         slackApiUrl: world.sandbox.apiUrl,
         databaseUrl: world.databaseUrl,

@@ -40,7 +40,7 @@ export interface TeamsOptions {
   log: Logger;
   formNamed(name: string): Form | undefined;
   /** Another cloud, or one that stands in for it. */
-  cloud?: Pick<EntranceOptions, 'cloud' | 'services' | 'token'>;
+  cloud?: Pick<EntranceOptions, 'cloud' | 'services' | 'token'> | undefined;
 }
 
 /** The bot's end of one Teams tenant. */

@@ -4,6 +4,7 @@ import type { AppSeed } from '../options.ts';
 import { BOT_USER } from './company.ts';
 
 export { workspace as demoWorkspace } from './company.ts';
+export { playgroundCommand, playgroundTenant, writePlayground } from './playground.ts';
 export { seedDemo } from './seed.ts';
 
 /** The bot as it is installed in the demo's workspace, from the manifest that a real one is installed with. */
