@@ -63,6 +63,15 @@ test('a flood of invented keys makes one question', async () => {
   expect((await door.send(message(door.idp.tenantId))).status).toBe(200);
 });
 
+test('a published key’s id under a forged signature makes one question too', async () => {
+  const door = await openDoor();
+  const token = door.idp.forge('signed with another key under the same id');
+  for (let each = 0; each < 5; each += 1)
+    expect((await door.send(message(door.idp.tenantId), { token })).status).toBe(401);
+  // The SDK, which is not asked about these, would ask once more.
+  expect(door.idp.keyFetches()).toBe(1);
+});
+
 test('while the keys cannot be fetched nothing is let in, and Teams is told to come again', async () => {
   const door = await openDoor();
   door.idp.failNext(500);
