@@ -159,7 +159,6 @@ async function route(
     case 'said': {
       const said = readCommand(what.words, registry.commands);
       if (said.command === 'help') return show(helpCard(registry.commands, call, said.unknown));
-      if (said.command === 'home') return isSetUp ? ((await registry.home?.(call)) ?? nothing) : notYet();
       fields.command = said.command.words[0];
       if (!isSetUp && !said.command.beforeSetUp) return notYet();
       return said.command.run(call, said.rest);

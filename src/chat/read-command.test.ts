@@ -9,7 +9,6 @@ const log = command('log', '记录');
 const actions = command('actions', '待办');
 const read = (words: string) => {
   const said = readCommand(words, [log, actions]);
-  if (said.command === 'home') return { home: true };
   return said.command === 'help' ? { help: said.unknown ?? true } : { command: said.command.words[0], rest: said.rest };
 };
 
@@ -22,8 +21,6 @@ describe('reading a command', () => {
     ['记录\u3000华为', { command: 'log', rest: '华为' }],
     ['log\nAcme\nnext: offer', { command: 'log', rest: 'Acme\nnext: offer' }],
     ['待办', { command: 'actions', rest: '' }],
-    ['Home', { home: true }],
-    ['首页', { home: true }],
     ['', { help: true }],
     ['help me', { help: true }],
     ['帮助', { help: true }],

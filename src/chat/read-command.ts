@@ -1,10 +1,9 @@
 import type { Command } from './slice.ts';
 
 /** What was called: a command with the rest of the words, or help, with the word nobody knows. */
-export type Said = { command: Command; rest: string } | { command: 'home' } | { command: 'help'; unknown?: string };
+export type Said = { command: Command; rest: string } | { command: 'help'; unknown?: string };
 
 export const helpWords: readonly string[] = ['help', '帮助', '?', '？'];
-const homeWords: readonly string[] = ['home', '首页', '主页'];
 
 /**
  * Finds the command that words begin with. Case does not matter; Chinese command words need no space behind them
@@ -15,7 +14,6 @@ export function readCommand(words: string, commands: readonly Command[]): Said {
   const first = line.split(/\s+/u, 1)[0] ?? '';
   const word = first.toLowerCase();
   if (word === '' || helpWords.includes(word)) return { command: 'help' };
-  if (homeWords.includes(word)) return { command: 'home' };
   const exact = commands.find((command) => command.words.includes(word));
   if (exact) return { command: exact, rest: line.slice(first.length).trim() };
   for (const command of commands) {

@@ -64,7 +64,10 @@ export function createHome(needs: {
     home: (call) => home(call),
     slice: {
       name: 'home',
-      commands: [{ words: ['today', '今天'], help: 'home.help', run: async (call) => show(await todayOf(call)) }],
+      commands: [
+        { words: ['today', '今天'], help: 'home.help', run: async (call) => show(await todayOf(call)) },
+        { words: ['home', '首页', '主页'], help: 'home.page.help', run: (call) => home(call) },
+      ],
       actions: [
         { name: 'home.done', run: (call, about) => press(call, about, 'done') },
         { name: 'home.reopen', run: (call, about) => press(call, about, 'open') },

@@ -1,6 +1,7 @@
 /** What the home slice says. */
 export const home = {
   'home.help': 'what is due today, which customers wait for a visit, and what you have logged',
+  'home.page.help': 'your own page: next steps, customers who wait for a visit, your last visits',
   'home.title': 'Hello {name}',
   'home.today.title': 'Today, {day}',
   'home.button.log': 'Log a visit',

@@ -4,7 +4,7 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.help.title': 'KAM 能帮您做什么',
   'chat.help.intro': '输入下面任意一句即可。除非特别说明，回复只有您自己能看到。',
   'chat.help.unknown': '暂时不认识“{word}”。可以用下面这些词：',
-  'chat.home.there': '您的主页已经更新，请在我的“主页”标签里查看。',
+  'chat.home.there': '您的首页已经更新，请在我的“主页”标签里查看。',
   'chat.form.more': '更多内容',
   'chat.form.cancel': '取消',
   'chat.form.problems': '请检查标出的内容。',

@@ -2,6 +2,7 @@ import type { home as en } from '../en/home.ts';
 
 export const home: Record<keyof typeof en, string> = {
   'home.help': '今天到期的待办、该拜访的客户、今天的记录',
+  'home.page.help': '您的首页：待办、该拜访的客户、最近的拜访',
   'home.title': '{name}，您好',
   'home.today.title': '今天（{day}）',
   'home.button.log': '记录拜访',
