@@ -62,7 +62,7 @@ function drawWidget(field: Field, given: Given, way: Way & { common: Common }): 
         },
       ];
     case 'number':
-      return [drawNumber(widget, initial, way)];
+      return [drawNumber({ ...field, widget }, initial, way)];
     case 'date':
       return [
         {
@@ -122,7 +122,7 @@ const found = (dataset: string) =>
   ({ style: 'filtered', 'choices.data': { type: 'Data.Query', dataset } }) as const satisfies Partial<IChoiceSetInput>;
 
 function drawNumber(
-  { min, max, decimals }: Widget & { kind: 'number' },
+  { required, widget: { min, max, decimals } }: Field & { widget: Widget & { kind: 'number' } },
   initial: unknown,
   { text, common }: Way & { common: Common },
 ): INumberInput {
@@ -130,7 +130,15 @@ function drawNumber(
     typeof initial === 'number' && initial >= min && initial <= max && (decimals || Number.isInteger(initial));
   // What the client says of an empty field and of a wrong number is the same sentence.
   const errorMessage = text.plain('chat.form.notANumber', { min, max });
-  return { type: 'Input.Number', ...common, errorMessage, min, max, ...(fits ? { value: initial } : {}) };
+  return {
+    type: 'Input.Number',
+    ...common,
+    errorMessage,
+    // Microsoft's renderer takes an empty input with bounds for a wrong number and sends nothing, so only what must be
+    // answered has bounds (adaptivecards 3.0.6, NumberInput.isValid).
+    ...(required ? { min, max } : {}),
+    ...(fits ? { value: initial } : {}),
+  };
 }
 
 function drawOneOf(
@@ -140,8 +148,9 @@ function drawOneOf(
   { text, room, common }: Way & { common: Common },
 ): Element[] {
   if (options.length === 0) return [];
-  const { choices, ...value } = drawChoices(options, one === undefined ? [] : [one], room);
   const none = field.required ? [] : [{ title: text.plain('chat.form.none'), value: noChoice }];
+  const left = { ...room, choices: room.choices - none.length };
+  const { choices, ...value } = drawChoices(options, one === undefined ? [] : [one], left);
   return [
     {
       type: 'Input.ChoiceSet',

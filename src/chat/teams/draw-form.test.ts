@@ -50,7 +50,7 @@ describe('a field', () => {
     ],
     [
       'for a number',
-      fields.number({ label, min: -1, max: 9 }),
+      fields.number({ label, min: -1, max: 9, required: true }),
       0,
       {
         type: 'Input.Number',
@@ -153,6 +153,12 @@ describe('a field', () => {
     ['words that are none', fields.text({ label, max: 5 }), 7],
   ])('does not start with %s', (_, field, initial) => {
     expect(fieldOf(field, initial)[0]).not.toHaveProperty('value');
+  });
+
+  test('for a number that may be left empty has no bounds, or the client would not let it be empty', () => {
+    const [input] = fieldOf(fields.number({ label, min: -1, max: 9 }));
+    expect(input).not.toHaveProperty('min');
+    expect(input).not.toHaveProperty('max');
   });
 
   test('whose hint follows it quietly', () => {

@@ -48,7 +48,7 @@ test.each([
 test.each<[string, Words, number, string]>([
   ['what fits', ['ab', 'cd'], 4, 'abcd'],
   ['what does not', ['ab', 'cd'], 3, 'ab…'],
-  ['what ends between two parts', ['ab', 'cd'], 2, 'ab…'],
+  ['what ends between two parts', ['ab', { strong: 'cd' }], 2, 'ab…'],
   ['nothing', ' ', 9, '–'],
 ])('a paragraph of %s', (_, words, max, expected) => {
   const { inlines = [] } = paragraph(runs(words), max);

@@ -91,15 +91,17 @@ const mayBeMarkup = /[\\`*_~[\]<>#|{}\r\n]|&#?\w+;|:\/\/|www\.|@|\w\.\w|^\s*(?:[
 
 /**
  * A text for where clients may read mark-up and no rich text is possible: the titles of choices. Hair spaces and
- * invisible ones stand between what would together be a format, a link or a function.
+ * invisible ones stand between what would together be a format, a link or a function; a backtick, which marks code
+ * whatever stands beside it, becomes the accent that looks the same.
  */
 export function unmarked(text: string): string {
   if (!mayBeMarkup.test(text)) return text;
   return text
     .replace(/[\r\n\t]+/g, ' ')
-    .replace(/[*_~`]+/g, `${hairSpace}$&${hairSpace}`)
+    .replaceAll('`', 'ˋ')
+    .replace(/[*_~]/g, `${hairSpace}$&${hairSpace}`)
     .replace(/[\\[\]<>&#|{}!]|:(?=\/\/)|www(?=\.)|@/gi, `$&${invisible}`)
-    .replace(/^(?=\s*(?:[-+=]|\d+[.)]))/, invisible);
+    .replace(/^(?=\s*(?:[-+=>#]|\d+[.)]))/, invisible);
 }
 
 const hairSpace = '\u200A';

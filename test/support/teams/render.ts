@@ -56,7 +56,7 @@ export async function renderCard(page: Page, card: object): Promise<void> {
         .map(({ message }) => message);
       place.replaceChildren(drawn.render() ?? 'nothing was drawn');
       for (const input of drawn.getAllInputs()) {
-        if (!(input instanceof ChoiceSetInput) || input.style !== 'filtered') continue;
+        if (!(input instanceof ChoiceSetInput) || input.style !== 'filtered' || input.isMultiSelect) continue;
         // The library shows the value that a filtered input starts with; Teams shows what it is called.
         const chosen = input.choices.find(({ value }) => value === input.defaultValue)?.title;
         const box = input.renderedElement?.querySelector('input');
