@@ -236,6 +236,7 @@ describe('what is brought to the bot', () => {
     teams.deliver = manner;
     await anna().say('log');
     expect(heard.map(({ id }) => id)).toEqual(Array(times).fill(heard[0]?.id));
+    expect(teams.deliveries).toHaveLength(times);
   });
 
   it('comes from the other tenant in the neighbour’s own chat', async () => {

@@ -127,10 +127,17 @@ export function demoTenant(id: string): Tenant {
       return found;
     },
     addChannel(team, key, name) {
-      const first = team.channels.length === 0;
+      const isFirst = team.channels.length === 0;
       const channel: Conversation = {
-        ...{ key, name, team, kind: 'channel', tenantId: id, members: team.members, messages: [], blocked: false },
-        id: first ? team.id : `${threadOf(key)}@thread.tacv2`,
+        key,
+        id: isFirst ? team.id : `${threadOf(key)}@thread.tacv2`,
+        kind: 'channel',
+        tenantId: id,
+        name,
+        team,
+        members: team.members,
+        messages: [],
+        blocked: false,
         get installed() {
           return team.installed;
         },
@@ -188,9 +195,13 @@ function addPerson(tenant: Tenant, seed: Seed, tenantId = tenant.id): void {
 
 function addTeam(tenant: Tenant, key: string, name: string, members: readonly string[]): Team {
   const team: Team = {
-    ...{ key, name, members: new Set(members), channels: [], installed: true },
+    key,
     id: `${threadOf(key)}@thread.tacv2`,
     aadGroupId: uuidOf('group', key),
+    name,
+    members: new Set(members),
+    channels: [],
+    installed: true,
   };
   tenant.teams.set(key, team);
   return team;
@@ -204,13 +215,15 @@ function addChat(
     tenantId?: string;
   },
 ): void {
-  const personal = chat.kind === 'personal';
+  const own = `a:1${hash('chat', chat.key).toString('base64url')}${hash('more', chat.key).toString('base64url', 0, 33)}`;
   tenant.conversations.set(chat.key, {
-    ...{ tenantId: tenant.id, ...chat, messages: [], installed: true, blocked: false },
+    tenantId: tenant.id,
+    ...chat,
+    id: chat.kind === 'personal' ? own : `${threadOf(chat.key)}@thread.v2`,
     members: new Set(chat.members),
-    id: personal
-      ? `a:1${hash('chat', chat.key).toString('base64url')}${hash('more', chat.key).toString('base64url').slice(0, 44)}`
-      : `${threadOf(chat.key)}@thread.v2`,
+    messages: [],
+    installed: true,
+    blocked: false,
   });
 }
 
@@ -218,9 +231,15 @@ function addChat(
 export function rosterEntry(person: Person): Record<string, unknown> {
   const [givenName = '', ...rest] = person.name.split(' ');
   return {
-    ...{ id: person.id, objectId: person.aadObjectId, name: person.name, givenName, surname: rest.join(' ') },
-    ...{ email: person.email, userPrincipalName: person.userPrincipalName },
-    ...{ tenantId: person.tenantId, userRole: person.userRole },
+    id: person.id,
+    objectId: person.aadObjectId,
+    name: person.name,
+    givenName,
+    surname: rest.join(' '),
+    email: person.email,
+    userPrincipalName: person.userPrincipalName,
+    tenantId: person.tenantId,
+    userRole: person.userRole,
   };
 }
 
