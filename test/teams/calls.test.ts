@@ -202,9 +202,14 @@ test('what is the same when done twice is tried again after a gateway’s fault'
 test.each(['interactive', 'background'] as const)(
   '%s: a service that does not answer is not waited for',
   async (way) => {
-    const service = await openService(['hang', ok], { patience: { interactive: 60, background: 60 } });
+    const service = await openService(['hang', ok], { patience: { interactive: 1_000, background: 1_000 } });
     const call = service.connectors[way].post(where(service), card());
-    expect(await fault(call)).toEqual({ fault: 'later', ms: 5_000, code: 'timeout' });
+    const behind = service.connectors[way].post(where(service), card());
+    const expected = { fault: 'later', ms: 5_000, code: 'timeout' };
+    expect([await fault(call), await fault(behind)]).toEqual([expected, expected]);
+    // What waited behind it was not sent late, and what comes now waits for neither.
+    expect(service.asked).toHaveLength(1);
+    expect(await service.connectors[way].post(where(service), card())).toEqual({ id: '1:m' });
   },
 );
 

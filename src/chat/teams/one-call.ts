@@ -49,7 +49,6 @@ export function calling(options: CallOptions): Call {
     const signal = AbortSignal.timeout(patience);
     const until = now() + patience;
     const make = async () => {
-      signal.throwIfAborted();
       await budget?.turn(signal);
       const middlewares = [attempting({ signal, until, most, now, pause, random })];
       return does(new Client(serviceUrl, { logger, middlewares }, { cloud, tokenProvider }));

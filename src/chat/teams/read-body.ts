@@ -6,6 +6,8 @@ import type { IncomingMessage } from 'node:http';
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'tooLarge' | 'gone'> {
   return new Promise((resolve) => {
+    // Nothing tells it any more.
+    if (request.destroyed) resolve('gone');
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
@@ -15,6 +17,5 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', () => resolve('gone'));
-    request.on('close', () => resolve('gone'));
   });
 }
