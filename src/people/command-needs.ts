@@ -13,6 +13,10 @@ export interface CommandNeeds {
   links: LinkStore;
   /** Two people are one now; `moved`: what was the other's was reckoned by another clock. */
   joined(organizationId: string, personId: string, moved: boolean): Promise<void>;
+  /** Milliseconds that somebody is kept waiting for two people to become one. */
+  patience: number;
+  /** Work that nobody waits for any more; its failure is told in the log. */
+  inBackground(work: Promise<unknown>): void;
   /** The next step of the set-up, or its end. */
   setUpNext(call: Call): Promise<Reply>;
 }

@@ -17,6 +17,8 @@ const fresh = 30_000;
 const usable = 24 * 3_600_000;
 /** Milliseconds that the database has to answer about somebody who is in memory. */
 const patience = 400;
+/** Milliseconds after which it is written down again that somebody was here. */
+const seenEvery = 3_600_000;
 /** Milliseconds after which a profile is read again. */
 const profileAge = 24 * 3_600_000;
 /** The same while nobody runs the organisation: who became an owner of the workspace shall not wait for a day. */
@@ -59,7 +61,7 @@ export function createDirectory(needs: {
   function inBackground(key: string, work: () => Promise<void>): void {
     if (background.has(key)) return;
     const running = work()
-      .catch((error: unknown) => log.warn({ err: error }, 'a profile could not be read again'))
+      .catch((error: unknown) => log.warn({ err: error }, 'what is known of a person could not be renewed'))
       .finally(() => background.delete(key));
     background.set(key, running);
   }
@@ -97,8 +99,15 @@ export function createDirectory(needs: {
     if (person === null) return { known: false, locale: localeOf(null, null, row.organizationLocale) };
     const who = recognised(row, person);
     memory.keep(keyOf(from), { who, organizationId: row.organizationId }, clock.now().epochMilliseconds, since);
+    noteSeen(from, row, person);
     refreshIfOld(gesture, row, person);
     return who;
+  }
+
+  function noteSeen(from: PlatformUser, row: IdentityRow, { seenAt }: PersonOfUser): void {
+    const now = clock.now();
+    if (seenAt !== null && now.epochMilliseconds - seenAt.getTime() < seenEvery) return;
+    inBackground(`seen ${keyOf(from)}`, () => store.seen(row, from.user, now));
   }
 
   function refreshIfOld(gesture: Gesture, row: IdentityRow, person: PersonOfUser): void {

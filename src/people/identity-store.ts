@@ -29,6 +29,8 @@ export interface PersonOfUser {
   observer: boolean;
   mayAdminister: boolean;
   refreshedAt: Date;
+  /** When they last did something as this user, to the hour; null: never yet. */
+  seenAt: Date | null;
   manages: string[];
   memberOf: string[];
 }
@@ -58,7 +60,7 @@ const findSql = `
       'memberOf', ARRAY(SELECT t.id FROM "Membership" m
         JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
         WHERE m."organizationId" = p."organizationId" AND m."personId" = p.id AND t."archivedAt" IS NULL ORDER BY t.id)
-    ) END AS person, p."refreshedAt"
+    ) END AS person, p."refreshedAt", i."seenAt"
   FROM "Workspace" w
   JOIN "Organization" o ON o.id = w."organizationId"
   LEFT JOIN "Identity" i ON i."organizationId" = w."organizationId" AND i."workspaceId" = w.id
@@ -149,12 +151,16 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
     /** Null: the bot knows no such workspace. */
     async find({ platform, workspace, user }: PlatformUser): Promise<IdentityRow | null> {
       const { rows } = await pool.query<
-        Omit<IdentityRow, 'person'> & { person: Omit<PersonOfUser, 'refreshedAt'> | null; refreshedAt: Date }
+        Omit<IdentityRow, 'person'> & {
+          person: Omit<PersonOfUser, 'refreshedAt' | 'seenAt'> | null;
+          refreshedAt: Date;
+          seenAt: Date | null;
+        }
       >({ name: 'people.find', text: findSql, values: [platform, workspace, user] });
       const [row] = rows;
       if (row === undefined) return null;
-      const { person, refreshedAt, ...rest } = row;
-      return { ...rest, person: person === null ? null : { ...person, refreshedAt } };
+      const { person, refreshedAt, seenAt, ...rest } = row;
+      return { ...rest, person: person === null ? null : { ...person, refreshedAt, seenAt } };
     },
 
     /** Makes the user known and returns the person's id: the same one, however many try at once and wherever. */
@@ -224,6 +230,19 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
       const values = [...valuesOf(where, user, profile), new Date(now.epochMilliseconds)];
       const { rows } = await despiteRaces(() => pool.query<Named>(refreshSql, values));
       return rows[0] ?? null;
+    },
+
+    /** They did something as this user. */
+    async seen(
+      where: { organizationId: string; workspaceId: string },
+      user: string,
+      now: Temporal.Instant,
+    ): Promise<void> {
+      await pool.query(
+        `UPDATE "Identity" SET "seenAt" = $4
+         WHERE "organizationId" = $1 AND "workspaceId" = $2 AND "externalId" = $3`,
+        [where.organizationId, where.workspaceId, user, new Date(now.epochMilliseconds)],
+      );
     },
 
     /** The platform's user is gone or no full member any more. */

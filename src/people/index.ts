@@ -82,8 +82,10 @@ export function createPeople(needs: {
   /** Told when a person's time zone has changed on the platform. */
   moved?: (organizationId: string, personId: string) => Promise<void>;
   nudge?: Nudge;
+  /** Milliseconds after which a joining of two accounts goes on by itself; 1,500, for the platforms wait 3,000. */
+  patience?: number;
 }): People {
-  const { database, clock, log, moved, nudge } = needs;
+  const { database, clock, log, moved, nudge, patience = 1_500 } = needs;
   const workspaces = workspaceStore(database);
   const store = peopleStore(database);
   const links = linkStore(database);
@@ -103,6 +105,16 @@ export function createPeople(needs: {
     ...(moved ? { moved } : {}),
   });
 
+  const running = new Set<Promise<unknown>>();
+  function inBackground(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'two accounts were not joined after their person was answered'),
+      )
+      .finally(() => running.delete(watched));
+    running.add(watched);
+  }
+
   async function joined(organizationId: string, personId: string, hasMoved: boolean): Promise<void> {
     nudge?.();
     if (!hasMoved) return;
@@ -115,7 +127,15 @@ export function createPeople(needs: {
   const people: People['people'] = async (organizationId, ids) =>
     new Map((await store.people(organizationId, ids)).map((row) => [row.id, personOf(row)]));
   return {
-    slice: peopleSlice({ store, links, joined, forget: directory.forget, userIds: directory.userIds }),
+    slice: peopleSlice({
+      store,
+      links,
+      joined,
+      inBackground,
+      patience,
+      forget: directory.forget,
+      userIds: directory.userIds,
+    }),
     directory,
     people,
     person: async (organizationId, id) => (await people(organizationId, [id])).get(id) ?? null,
@@ -134,7 +154,9 @@ export function createPeople(needs: {
     organizations: store.organizations,
     ensureWorkspace: ({ locale = 'en', ...workspace }) => workspaces.ensure({ ...workspace, locale }, clock.now()),
     organizationOf: workspaces.organizationOf,
-    settled: directory.settled,
+    settled: async () => {
+      await Promise.all([directory.settled(), ...running]);
+    },
   };
 }
 

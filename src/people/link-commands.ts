@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { outboxRow } from '../chat/outbox.ts';
 import { type Reply, show, tell } from '../chat/reply.ts';
 import type { Call, Command } from '../chat/slice.ts';
@@ -8,7 +9,10 @@ import { linkCodeHash, linkTime, makeLinkCode, readLinkCode } from './link-code.
 import type { Redeemed, Tell } from './link-store.ts';
 
 /** `/kam link`: a code; typed in another chat app, with the same command, it joins the two accounts of one person. */
-export function linkCommands({ links, forget, joined }: Pick<CommandNeeds, 'links' | 'forget' | 'joined'>): Command[] {
+export function linkCommands(
+  needs: Pick<CommandNeeds, 'links' | 'forget' | 'joined' | 'inBackground' | 'patience'>,
+): Command[] {
+  const { links, forget, joined, inBackground, patience } = needs;
   const fromOf = ({ me, id }: Call) => ({
     ...{ organizationId: me.organizationId, personId: me.id, workspaceId: me.workspaceId, requestKey: id },
   });
@@ -41,12 +45,19 @@ export function linkCommands({ links, forget, joined }: Pick<CommandNeeds, 'link
       return outboxRow({ organizationId, key: `people-linked:${requestKey}`, to, content: { do: 'post', card } }, now);
     };
     const codeHash = signs === null ? null : linkCodeHash(organizationId, signs);
-    const result = await links.redeem({ ...from, codeHash, now }, sayThere);
-    if (result.became === 'joined' && result.lost !== null) {
-      forget(organizationId, [result.lost, result.keeper.id]);
-      await joined(organizationId, result.keeper.id, result.moved);
-    }
-    return tell(answerTo(call, result));
+    const working = links.redeem({ ...from, codeHash, now }, sayThere).then(async (result) => {
+      if (result.became === 'joined' && result.lost !== null) {
+        forget(organizationId, [result.lost, result.keeper.id]);
+        await joined(organizationId, result.keeper.id, result.moved);
+      }
+      return result;
+    });
+    const answered = new AbortController();
+    const slow = setTimeout(patience, null, { signal: answered.signal }).catch(() => null);
+    const result = await Promise.race([working, slow]).finally(() => answered.abort());
+    if (result !== null) return tell(answerTo(call, result));
+    inBackground(working);
+    return tell(call.text.words('people.link.slow'));
   }
 
   return [

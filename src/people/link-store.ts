@@ -67,7 +67,10 @@ export function linkStore({ pool }: Pick<Database, 'pool'>) {
       return rowCount === 1;
     },
 
-    /** Joins who typed the code with who asked for it, in one transaction. One at a time in an organisation. */
+    /**
+     * Joins who typed the code with who asked for it, in one transaction; one at a time in an organisation. Takes seconds
+     * where there is much to move, half a minute at most.
+     */
     redeem: (typed: TypedCode, tell: Tell): Promise<Redeemed> =>
       inTransaction(pool, async (through) => {
         await through.query(`SELECT pg_advisory_xact_lock(hashtextextended('people.link:' || $1::text, 0))`, [
@@ -166,14 +169,18 @@ async function say(through: Queries, row: OutboxRow): Promise<void> {
 
 const attempts = 3;
 const deadlock = '40P01';
+/** Milliseconds: whoever has imported all customers is named in a great many rows. */
+const longEnough = 30_000;
 
 /** The whole work again when it and somebody else's waited for each other, and the database ended this one. */
 async function inTransaction<T>(pool: Database['pool'], work: (through: Queries) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
+    const patiently = (text: string, values: unknown[] = []) => ({ text, values, query_timeout: longEnough });
     try {
       await client.query('BEGIN');
-      const result = await work(client);
+      await client.query(`SET LOCAL statement_timeout = ${longEnough}`);
+      const result = await work({ query: (text, values) => client.query(patiently(text, values)) });
       await client.query('COMMIT');
       client.release();
       return result;

@@ -27,7 +27,10 @@ export interface Acting {
   /** Sends the form back with these answers in place of those it started with. */
   send(call: Call, asked: Asked, answers: Record<string, unknown>): Promise<Reply>;
   /** Forgets what this process remembers, as another process would not know it. */
-  anotherProcess(given?: { moved?: (organizationId: string, personId: string) => Promise<void> }): People;
+  anotherProcess(given?: {
+    moved?: (organizationId: string, personId: string) => Promise<void>;
+    patience?: number;
+  }): People;
   close(): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ export async function startActing(): Promise<Acting> {
   const log = createLog('silent');
   const database = openDatabase(own.url, { log });
   const make: Acting['anotherProcess'] = (given) =>
-    createPeople({ database, clock: movableClock(monday), log, ...given });
+    createPeople({ database, clock: movableClock(monday), log, patience: 20_000, ...given });
   const people = make();
   const registry = gather([people.slice]);
   return {

@@ -1,6 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { gather } from '../../src/chat/registry.ts';
 import type { Call } from '../../src/chat/slice.ts';
+import { makeGesture } from '../support/call.ts';
 import type { SeededOrganization } from '../support/seed.ts';
 import { type Acting, startActing } from './acting.ts';
 import { again, anotherWorkspace, codeFor, link } from './two-apps.ts';
@@ -223,12 +225,27 @@ describe('at the same moment', () => {
   });
 });
 
+test('a joining that takes long goes on by itself, and is told where the code came from', async () => {
+  const { here, anna, twin, calls } = await twoApps();
+  const code = await codeFor(acting, calls[0]);
+  const busy = await acting.database.pool.connect();
+  await busy.query('BEGIN');
+  await busy.query('SELECT FROM "Person" WHERE id = $1 FOR UPDATE', [twin.id]);
+  const hasty = acting.anotherProcess({ patience: 1 });
+  expect(await link({ registry: gather([hasty.slice]) }, calls[1], code)).toContain('a moment longer');
+  expect(await messagesOf(here)).toEqual([]);
+  await busy.query('COMMIT');
+  busy.release();
+  await hasty.settled();
+  expect(await messagesOf(here)).toHaveLength(1);
+  expect(await hasty.directory.recognise(makeGesture(twin.from))).toMatchObject({ known: true, me: { id: anna.id } });
+});
+
 test('who lived by another clock is reminded by the keeper’s from now on', async () => {
   const told: unknown[] = [];
   const { calls, anna } = await twoApps({ there: { timeZone: 'Asia/Shanghai' } });
   const people = acting.anotherProcess({ moved: async (...person) => void told.push(person) });
-  const command = people.slice.commands?.find(({ words }) => words.includes('link'));
   const code = await codeFor(acting, calls[0]);
-  await command?.run(calls[1], code);
+  await link({ registry: gather([people.slice]) }, calls[1], code);
   expect(told).toEqual([[calls[0].me.organizationId, anna.id]]);
 });

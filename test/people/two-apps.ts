@@ -20,8 +20,10 @@ export async function anotherWorkspace(
 export const again = (call: Call, given: { id?: string; now?: Temporal.Instant } = {}): Call => ({ ...call, ...given });
 
 /** What is answered to `link`. */
-export async function link({ say }: Acting, call: Call, code = ''): Promise<string> {
-  return inPlainText(cardIn(await say(call, 'link', code)));
+export async function link({ registry }: Pick<Acting, 'registry'>, call: Call, code = ''): Promise<string> {
+  const command = registry.commands.find(({ words }) => words.includes('link'));
+  if (!command) throw new Error('there is no such command');
+  return inPlainText(cardIn(await command.run(call, code)));
 }
 
 /** A code, as the person reads it. */

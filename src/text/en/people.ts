@@ -107,6 +107,8 @@ export const people = {
     'Done: your account here was joined with the one of {name}, where the code came from. Visits, next steps, accounts and teams of both belong to one person now.',
   'people.link.joinedThere':
     'The account of {name} in your other chat app was joined with this one: visits, next steps, accounts and teams of both belong to you now. If it wasn’t you who typed the code, tell an administrator at once.',
+  'people.link.slow':
+    'This takes a moment longer. As soon as your accounts are joined you are told where the code came from; if nothing arrives there within a minute, start again with a new code.',
   'people.link.wrong':
     'This code isn’t valid. It may be mistyped, older than ten minutes or used already; get a new one in your other chat app. {left, plural, one {# try} other {# tries}} left.',
   'people.link.wait':
