@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import type { Log } from './log.ts';
+import { createServer } from './node-http.ts';
 
 /** Named questions whose answer is whether that part works now. */
 export type HealthChecks = Record<string, () => Promise<boolean> | boolean>;

@@ -1,5 +1,6 @@
-import { type IncomingHttpHeaders, request as plain } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request as secure } from 'node:https';
+import { request as plain } from '../../node-http.ts';
 
 /** A request that the bot makes, and how long and how large its answer may be. */
 export interface Outgoing {
