@@ -220,11 +220,17 @@ test('an answer that stops in the middle, and tokens that do not come, end as so
     patience,
   });
   expect(await fault(service.connectors.interactive.post(where(service), card()))).toMatchObject({ code: 'timeout' });
-  const tokenless = await openService([ok], { patience, tokens: { getAppToken: () => never } });
+  let token = never;
+  const tokenless = await openService([ok], {
+    patience: { interactive: 500, background: 500 },
+    tokens: { getAppToken: () => token },
+  });
   expect(await fault(tokenless.connectors.interactive.post(where(tokenless), card()))).toMatchObject({
     code: 'timeout',
   });
   expect(tokenless.asked).toEqual([]);
+  token = Promise.resolve('bots-token');
+  expect(await tokenless.connectors.interactive.post(where(tokenless), card())).toEqual({ id: '1:m' });
 });
 
 test('without a token nothing is sent, and it is tried again in a while', async () => {

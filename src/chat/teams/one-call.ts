@@ -48,12 +48,14 @@ export function calling(options: CallOptions): Call {
     if (!ids.every(fitsPath)) throw new CallFailed('id_not_allowed');
     const signal = AbortSignal.timeout(patience);
     const until = now() + patience;
+    const inTime = <R>(work: Promise<R>) => within(signal, work, now);
     const make = async () => {
       await budget?.turn(signal);
       const middlewares = [attempting({ signal, until, most, now, pause, random })];
       return does(new Client(serviceUrl, { logger, middlewares }, { cloud, tokenProvider }));
     };
-    const answer = await within(signal, lane === undefined ? make() : lanes.run(lane, make), now);
+    // In time twice: a token that never comes must not keep the lane, nor the lane this call.
+    const answer = await (lane === undefined ? inTime(make()) : inTime(lanes.run(lane, () => inTime(make()))));
     const read = reads.safeParse(answer);
     if (!read.success) throw new CallFailed('unreadable_answer');
     return read.data;
