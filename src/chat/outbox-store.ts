@@ -141,14 +141,15 @@ export function outboxStore(database: Database) {
       );
     },
 
-    /** Where a person is reached: their direct conversation in a workspace that still has the bot. */
+    /** Where a person is reached: their direct conversation in the workspace with the bot where they were last. */
     async reachOf(organizationId: string, personId: string): Promise<Destination | null> {
       const { rows } = await pool.query(
         `SELECT w.platform, w."externalId" AS workspace, w.id AS "workspaceId", i."externalId" AS conversation
          FROM "Identity" i
          JOIN "Workspace" w ON w."organizationId" = i."organizationId" AND w.id = i."workspaceId" AND w."removedAt" IS NULL
          JOIN "Person" p ON p."organizationId" = i."organizationId" AND p.id = i."personId" AND p."deactivatedAt" IS NULL
-         WHERE i."organizationId" = $1 AND i."personId" = $2 ORDER BY i.id LIMIT 1`,
+         WHERE i."organizationId" = $1 AND i."personId" = $2 AND i."leftAt" IS NULL
+         ORDER BY i."seenAt" DESC NULLS LAST, i.id LIMIT 1`,
         [organizationId, personId],
       );
       return rows.length === 0 ? null : standsRow.extend({ conversation: z.string() }).parse(rows[0]);
