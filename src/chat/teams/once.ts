@@ -20,8 +20,15 @@ export class Once<T> {
     const answer = work();
     this.#taken.delete(key);
     this.#taken.set(key, { answer, at: this.#now() });
-    const oldest = this.#taken.keys().next().value;
-    if (this.#taken.size > most && oldest !== undefined) this.#taken.delete(oldest);
+    this.#forget();
     return answer;
+  }
+
+  /** Answers hold whole cards, so none is kept for longer than it may be asked for. */
+  #forget(): void {
+    for (const [key, { at }] of this.#taken) {
+      if (this.#taken.size <= most && this.#now() - at < remembered) return;
+      this.#taken.delete(key);
+    }
   }
 }

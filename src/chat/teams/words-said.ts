@@ -15,17 +15,19 @@ export function wordsSaid(text: string, { entities, recipient }: Pick<Activity, 
   return words.replaceAll(/\r\n?/g, '\n').replaceAll('\u00A0', ' ').trim();
 }
 
-const nameIn = (tag: string) => tag.replaceAll(/<\/?at(?:\s[^>]*)?>/gi, '');
+const nameIn = (tag: string) => tag.replaceAll(/<\/?at(?:\s[^<>]*)?>/gi, '');
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** A message of Teams, which is HTML, as its plain words: paragraphs and breaks become lines, everything else goes. */
 export function wordsOfHtml(html: string): string {
   return html
-    .replaceAll(/<(?:br|\/p|\/div|\/li|\/h\d|\/tr)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<(?:br|\/p|\/div|\/li|\/h\d|\/tr)\b[^<>]*>/gi, '\n')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll(/&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,5});/gi, (whole, name: string) => characterOf(name) ?? whole)
-    .replaceAll(/[ \t\u00A0]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }
