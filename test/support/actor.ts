@@ -22,13 +22,15 @@ export interface Actor {
   readonly hasForm: boolean;
   /** The labels of the questions that they see. */
   readonly questions: readonly string[];
+  /** What is said above and between them. */
+  readonly formLines: readonly string[];
   /** What the form holds: text, a day, the words of a choice (several in a list), whether a box is ticked. */
   answer(label: string): string | readonly string[] | boolean | undefined;
   /** Answers a question: text, a day, the words of a choice or the names of people (several in a list), a box. */
   fill(label: string, answer: string | string[] | boolean): Promise<void>;
   /** What typing into a look-up offers. */
   suggestions(label: string, typed: string): Promise<readonly string[]>;
-  /** Shows what else is asked after an answer that changes it. In Slack that happens by itself. */
+  /** Shows what else is asked after an answer that changes it. In Slack that happens by itself, and is waited for. */
   showDependent(): Promise<void>;
   /** Unfolds the rest of the form. */
   more(): Promise<void>;
@@ -44,8 +46,27 @@ export interface Actor {
   press(label: string): Promise<void>;
   /** What they were told alone, newest last. */
   read(): readonly string[];
-  /** The facts of the newest card that they were shown alone, label to value. */
+  /** The newest card that they were shown alone: in a window that asks nothing, else as a message. */
+  card(): ShownCard | null;
+  /** Its facts; none where there is no card. */
   facts(): Readonly<Record<string, string>>;
   /** Looks at their own page; all that can be read there. */
   home(): Promise<string>;
 }
+
+/** A card as it is read on either platform. */
+export interface ShownCard {
+  /** Its texts from top to bottom, without the signs that a platform puts before them. */
+  lines: readonly string[];
+  /** Label to value. */
+  facts: Readonly<Record<string, string>>;
+  /** The words on the buttons that can be pressed now. */
+  buttons: readonly string[];
+}
+
+/** Lines without bullets and signs of warning, which each platform draws in its own way. */
+export const readLines = (texts: readonly string[]): string[] =>
+  texts
+    .flatMap((text) => text.split('\n'))
+    .map((line) => line.replace(/^(?:•|⚠️)\s*/u, '').trim())
+    .filter((line) => line !== '');

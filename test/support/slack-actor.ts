@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Actor } from './actor.ts';
+import { type Actor, readLines, type ShownCard } from './actor.ts';
 import { expectOk, type Member } from './member.ts';
 
 type Json = Record<string, unknown>;
@@ -8,6 +8,9 @@ type Json = Record<string, unknown>;
 export function slackActor(member: Member): Actor {
   let problems: string[] = [];
   let isAtHome = false;
+  /** The form when a choice was looked up last. */
+  let drawnBefore: string | undefined;
+  const hashOfForm = () => String(member.screen.views.at(-1)?.view.hash);
 
   async function command(words: string, channel: string): Promise<void> {
     isAtHome = false;
@@ -34,6 +37,12 @@ export function slackActor(member: Member): Actor {
     const bot = member.screen.app.botUserId;
     return member.messages.filter((one) => one.ephemeral || (direct.has(one.channel) && one.user === bot));
   };
+
+  function card(): ShownCard | null {
+    if (member.hasModal && member.questions.length === 0) return cardIn(member.modal.blocks, member.modal.title);
+    const last = privately().at(-1);
+    return last ? cardIn(list(last.blocks)) : null;
+  }
 
   return {
     platform: 'slack',
@@ -63,14 +72,19 @@ export function slackActor(member: Member): Actor {
       if (isJson(known)) return optionWords(known);
       return typeof known === 'string' && known !== '' ? known : undefined;
     },
+    get formLines() {
+      return readLines(linesIn(member.modal.blocks));
+    },
     fill(label, answer) {
       const type = String(elementOf(label).type);
+      if (type === 'external_select') drawnBefore = hashOfForm();
       const named = type.includes('users_select') ? personNamed : type === 'conversations_select' ? channelNamed : null;
       if (named === null || typeof answer === 'boolean') return member.fill(label, answer);
       return member.fill(label, Array.isArray(answer) ? answer.map(named) : named(answer));
     },
     suggestions: (label, typed) => member.suggestions(label, typed),
-    showDependent: async () => undefined,
+    // The form is drawn anew after the answer was acknowledged.
+    showDependent: () => waitUntil(() => hashOfForm() !== drawnBefore, 'the form was not drawn anew'),
     async more() {
       const button = () =>
         member.modal.blocks.flatMap((block) => list(block.elements)).find((element) => element.action_id === 'more');
@@ -94,7 +108,8 @@ export function slackActor(member: Member): Actor {
       expectOk(await (isAtHome && !member.hasModal ? member.pressHome(label) : member.press(label)));
     },
     read: () => privately().map(({ text }) => unescaped(text)),
-    facts: () => factsIn(list(privately().at(-1)?.blocks)),
+    card,
+    facts: () => card()?.facts ?? {},
     async home() {
       const { home: before } = member.screen;
       expectOk(await member.openHome());
@@ -144,6 +159,15 @@ function linesIn(blocks: readonly Json[]): string[] {
     const text = isJson(block.text) && block.text.type === 'mrkdwn' ? withoutStars(block.text) : wordsOf(block.text);
     return text === '' ? [] : [text];
   });
+}
+
+function cardIn(blocks: readonly Json[], title = ''): ShownCard {
+  const elements = blocks.flatMap((block) => [
+    ...list(block.elements),
+    ...(isJson(block.accessory) ? [block.accessory] : []),
+  ]);
+  const buttons = elements.filter(({ type }) => type === 'button').map(({ text }) => wordsOf(text));
+  return { lines: readLines([title, ...linesIn(blocks)]), facts: factsIn(blocks), buttons };
 }
 
 /** Lines that begin with a label in bold. */

@@ -1,6 +1,7 @@
 import { textIn } from '../../src/text/text.ts';
-import type { Actor } from './actor.ts';
-import { type Done, expectSent, factsOf, type TeamsMember } from './teams/teams-member.ts';
+import { type Actor, readLines, type ShownCard } from './actor.ts';
+import { viewOf } from './teams/card-view.ts';
+import { type Done, expectSent, type TeamsMember } from './teams/teams-member.ts';
 
 /** Both languages' words of the button that shows what depends on an answer. */
 const dependent = (['en', 'zh-CN'] as const).map((locale) => textIn(locale).plain('chat.form.dependent'));
@@ -13,6 +14,15 @@ export function teamsActor(member: TeamsMember): Actor {
     expectSent(await doing);
     const wrong = member.errors.slice(before);
     if (wrong.length > 0) throw new Error(`${member.person.name} was told: ${wrong.join(' ')}`);
+  }
+
+  function card(): ShownCard | null {
+    const { dialog } = member;
+    const shown = dialog && viewOf(dialog.card).inputs.length === 0 ? dialog.card : member.lastCard;
+    if (shown === undefined) return null;
+    const { lines, facts, actions } = viewOf(shown);
+    const buttons = actions.filter(({ visible }) => visible).map(({ title }) => title);
+    return { lines: readLines(lines), facts, buttons };
   }
 
   return {
@@ -28,6 +38,9 @@ export function teamsActor(member: TeamsMember): Actor {
     },
     get questions() {
       return member.questions;
+    },
+    get formLines() {
+      return readLines(member.formText.split('\n'));
     },
     answer: (label) => member.answer(label),
     fill: (label, answer) => member.fill(label, answer),
@@ -50,7 +63,8 @@ export function teamsActor(member: TeamsMember): Actor {
       else await done(Promise.resolve(pressed));
     },
     read: () => member.told,
-    facts: () => (member.lastCard ? factsOf(member.lastCard) : {}),
+    card,
+    facts: () => card()?.facts ?? {},
     async home() {
       await done(member.say('home'));
       return member.told.at(-1) ?? '';

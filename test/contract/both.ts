@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Actor, ShownCard } from '../support/actor.ts';
+import { slackActor } from '../support/slack-actor.ts';
+import { teamsActor } from '../support/teams-actor.ts';
+import { openWorld, type World } from '../world.ts';
+import { movedToTeams } from './moved.ts';
+import { type Difference, difference, readRows } from './rows.ts';
+
+export const platforms = ['slack', 'teams'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** Monday, 10:30 in Berlin and 17:30 in Shanghai. */
+export const monday = '2026-11-23T09:30:00Z';
+
+/** The demo company on one of the platforms, for one scenario. */
+export interface Company {
+  readonly platform: Platform;
+  readonly world: World;
+  /** Somebody of the company, by their key. */
+  who(key: string): Actor;
+  /** The same person on the other platform. */
+  elsewhere(key: string): Actor;
+  /** What has become of the rows since the scenario began. */
+  rows(): Promise<Difference>;
+  /** What the bot has posted in a channel, by its key: everything that is read in each message, oldest first. */
+  posted(channel: string): readonly string[];
+  /** What went wrong may have been meant: the scenario's own end is not to be without errors in the log. */
+  expectTrouble(): void;
+}
+
+/**
+ * Opens the company twice, once with everybody in Slack and once with everybody in Teams, and returns what plays a
+ * scenario in both. Both must end in the same rows, and in the same value that the scenario returns, which is what was
+ * read on the cards.
+ */
+export function onBoth(given: { now?: string; empty?: boolean } = {}) {
+  const worlds = new Map<Platform, World>();
+  beforeAll(async () => {
+    for (const platform of platforms) {
+      const world = await openWorld({ now: monday, teams: true, ...given });
+      worlds.set(platform, world);
+      if (platform === 'teams') await movedToTeams(world);
+    }
+  }, 90_000);
+  afterAll(async () => {
+    for (const world of worlds.values()) await world.close();
+  });
+
+  return (title: string, play: (company: Company) => Promise<unknown>): void => {
+    describe(title, () => {
+      const ends = new Map<Platform, { shown: unknown; rows: Difference }>();
+      test.each(platforms)('in %s', async (platform) => {
+        const world = worlds.get(platform);
+        if (!world) throw new Error(`${platform} is not there`);
+        const begun = await readRows(world);
+        const rows = async () => difference(begun, await readRows(world), world);
+        const { company, trouble } = companyIn(platform, world, rows);
+        const shown = await play(company);
+        ends.set(platform, { shown, rows: await rows() });
+        expect(trouble()).toEqual([]);
+      });
+      test('with the same end', () => {
+        expect([...ends.keys()]).toEqual(platforms);
+        expect(ends.get('teams')).toEqual(ends.get('slack'));
+      });
+    });
+  };
+}
+
+function companyIn(platform: Platform, world: World, rows: Company['rows']) {
+  const actors = new Map<string, Actor>();
+  const actor = (on: Platform, key: string): Actor => {
+    const id = `${on} ${key}`;
+    const known = actors.get(id);
+    if (known) return known;
+    const made = on === 'slack' ? slackActor(world.member(key)) : teamsActor(world.teamsMember(key));
+    actors.set(id, made);
+    return made;
+  };
+  const [logged, refused] = [world.log.length, world.teams.refused.length];
+  let meant = false;
+  const company: Company = {
+    ...{ platform, world, rows },
+    who: (key) => actor(platform, key),
+    elsewhere: (key) => actor(platform === 'slack' ? 'teams' : 'slack', key),
+    posted: (channel) => (platform === 'slack' ? postedInSlack(world, channel) : postedInTeams(world, channel)),
+    expectTrouble: () => {
+      meant = true;
+    },
+  };
+  const trouble = () => {
+    if (meant) return [];
+    const errors = world.log.slice(logged).filter((line) => Number(JSON.parse(line).level) >= 50);
+    return [...errors, ...world.teams.refused.slice(refused).map(({ status }) => `answered ${status}`)];
+  };
+  return { company, trouble };
+}
+
+const reader = 'U0CARTER';
+
+function postedInSlack(world: World, channel: string): string[] {
+  const { messages, screen } = world.member(reader);
+  const ours = messages.filter((one) => one.channel === channel && one.user === screen.app.botUserId && !one.ephemeral);
+  for (const { pings } of ours) expect(pings).toEqual([]);
+  return ours.map(({ text }) => text);
+}
+
+function postedInTeams(world: World, channel: string): string[] {
+  const messages = world.teamsMember(reader).messages;
+  return messages
+    .filter(({ from, place, onlyForMe }) => from === 'bot' && place === channel && !onlyForMe)
+    .map(({ text }) => text);
+}
+
+/** Does something, and waits for the card that it shows the person alone; in Slack that comes after the acknowledgement. */
+export async function shownTo(actor: Actor, doing: () => Promise<void>): Promise<ShownCard> {
+  const seen = () => JSON.stringify([actor.read().length, actor.card()]);
+  const before = seen();
+  await doing();
+  await vi.waitFor(() => expect(seen(), `${actor.id} was shown nothing new`).not.toBe(before), waiting);
+  const card = actor.card();
+  if (!card) throw new Error(`${actor.id} was shown no card`);
+  return card;
+}
+
+/** Does something, and waits until it asks them something. */
+export async function askedOf(actor: Actor, doing: () => Promise<void>): Promise<Actor> {
+  await doing();
+  await vi.waitFor(() => expect(actor.hasForm, `${actor.id} is asked nothing`).toBe(true), waiting);
+  return actor;
+}
+
+/** Milliseconds. */
+const waiting = { timeout: 5_000, interval: 20 };
+
+/** Answers several questions, in this order. */
+export async function fill(
+  actor: Actor,
+  answers: Readonly<Record<string, string | string[] | boolean>>,
+): Promise<void> {
+  for (const [label, answer] of Object.entries(answers)) await actor.fill(label, answer);
+}
+
+/** Logs a visit with the form, and returns what they are shown of it. */
+export async function logs(actor: Actor, answers: Readonly<Record<string, string>>): Promise<ShownCard> {
+  await askedOf(actor, () => actor.tell('log'));
+  await fill(actor, answers);
+  return shownTo(actor, () => actor.submit());
+}
