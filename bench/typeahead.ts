@@ -114,6 +114,7 @@ function callOf(organizationId: string, personId: string): Call {
     now,
     today: Temporal.PlainDate.from('2026-11-23'),
     id: 'bench',
+    colleagues: 'users',
     place: { kind: 'direct' },
     file: async () => Promise.reject(new Error('no file')),
   };

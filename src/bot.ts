@@ -47,7 +47,10 @@ export interface Bot {
 /** Everything a person can do and everything that happens by itself, over one database. */
 export function build(needs: { database: Database; clock: Clock; log: Log; nudge: () => void }) {
   const { database, clock, log, nudge } = needs;
-  const people = createPeople({ database, clock, log, moved: (...person) => actions.ownerMoved(...person) });
+  const people = createPeople({
+    ...{ database, clock, log, nudge },
+    moved: (...person) => actions.ownerMoved(...person),
+  });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
   const activity = createActivity({ database, actions: () => actions });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });

@@ -55,6 +55,8 @@ test.each([
   ['nothing secret in xoxo', 'nothing secret in xoxo'],
   ['https://kam.example/a@b', 'https://kam.example/a@b'],
   ['redis://:pw@h', 'redis://:[password]@h'],
+  ['Bearer eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln failed', 'Bearer [token] failed'],
+  ['eyJ is how JSON begins', 'eyJ is how JSON begins'],
 ])('%s', (text, expected) => {
   expect(withoutSecrets(text)).toBe(expected);
 });

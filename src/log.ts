@@ -7,16 +7,21 @@ export type LogLevel = (typeof logLevels)[number];
 /** What every part of the bot is handed to log with: a fixed message, the details as fields. */
 export type Log = Logger;
 
-const secretFields = ['token', 'botToken', 'appToken', 'signingSecret', 'password', 'authorization', 'databaseUrl'];
+const secretFields = [
+  ...['token', 'botToken', 'appToken', 'signingSecret', 'clientSecret', 'password', 'authorization', 'databaseUrl'],
+];
 const secretNames: ReadonlySet<string> = new Set(secretFields);
 /** What lies deeper in a field is not logged: nothing does that is meant to be read, and a circle would have no end. */
 const deepest = 4;
 const slackTokens = /\bx(?:ox[a-z]|app)[.-][\w.-]+/g;
 const passwordsInUrls = /(\b[a-z][a-z+]*:\/\/[^\s:/@]*):[^\s/@]+@/gi;
 
-/** Takes Slack tokens and the passwords of addresses out of a text, so that an error's message can be logged. */
+/** JSON Web Tokens, as Microsoft's are: three parts, the first of which begins a JSON object. */
+const webTokens = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+
+/** Takes tokens and the passwords of addresses out of a text, so that an error's message can be logged. */
 export function withoutSecrets(text: string): string {
-  return text.replace(slackTokens, '[token]').replace(passwordsInUrls, '$1:[password]@');
+  return text.replace(slackTokens, '[token]').replace(webTokens, '[token]').replace(passwordsInUrls, '$1:[password]@');
 }
 
 /**

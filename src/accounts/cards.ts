@@ -69,8 +69,9 @@ function factsOf(view: AccountView, text: Text, today: Temporal.PlainDate): Fact
       value: account.ownerId === null ? text.words('accounts.card.nobody') : person(account.ownerId),
     },
   ];
-  if (account.memberIds.length > 0)
-    facts.push({ label: text.plain('accounts.fact.members'), value: text.list(account.memberIds.map(person)) });
+  const others = account.memberIds.filter((id) => id !== account.ownerId);
+  if (others.length > 0)
+    facts.push({ label: text.plain('accounts.fact.members'), value: text.list(others.map(person)) });
   const last = activity?.lastVisitOn ?? null;
   facts.push(
     {

@@ -14,7 +14,7 @@ export interface DeliverNeeds {
   rest?: number;
 }
 
-/** A claim outlasts the slowest send (the clients give up after 10 s), so that only a killed worker lets it end. */
+/** A claim outlasts the slowest send (the clients give up after 15 s), so that only a killed worker lets it end. */
 const CLAIM_MILLISECONDS = 20_000;
 /** With the delays of `backoff` about a day of trying. */
 const MOST_ATTEMPTS = 150;

@@ -140,6 +140,7 @@ function callOf(who: Recognised & { known: true }, gesture: Gesture, clock: Cloc
     today: now.toZonedDateTimeISO(who.me.timeZone).toPlainDate(),
     id: gesture.id,
     place: gesture.place,
+    colleagues: gesture.manner.colleagues,
     file: gesture.file,
   };
 }

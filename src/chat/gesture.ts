@@ -33,6 +33,7 @@ export interface PlatformUser {
 
 export interface Profile {
   name: string;
+  /** Only an address that the platform vouches for: whoever has the same on another platform is the same person. */
   email: string | null;
   /** IANA name; null when the platform does not say. */
   timeZone: string | null;

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Key, Text } from '../text/text.ts';
 import type { Answers, Asked, Fields, Form, Option, PlainAnswers } from './form.ts';
-import type { Place, Profile } from './gesture.ts';
+import type { Manner, Place, Profile } from './gesture.ts';
 import { type Found, nothing, type Reply } from './reply.ts';
 
 /** A capability as a value: what people can do with it, and what happens by itself. */
@@ -45,6 +45,8 @@ export interface Call {
   /** The gesture's idempotency key. */
   readonly id: string;
   readonly place: Place;
+  /** Whom forms let choose: the users of this workspace, or all people of the organisation. */
+  readonly colleagues: Manner['colleagues'];
   file(pointer: string, maxBytes: number): Promise<Uint8Array>;
 }
 

@@ -108,10 +108,14 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
     return (await store.administrators(me.organizationId)).some(({ id }) => id === me.id);
   }
 
-  /** The form shows this workspace's users and channels; what belongs to another workspace stays as it was. */
-  async function contentOf({ me }: Call, answers: TeamAnswers, before: TeamRow | null): Promise<TeamContent> {
+  /** What the form cannot show, the users or channels of another workspace, stays as it was. */
+  async function contentOf(
+    { me, colleagues }: Call,
+    answers: TeamAnswers,
+    before: TeamRow | null,
+  ): Promise<TeamContent> {
     const organization = before ? null : await store.organization(me.organizationId);
-    const elsewhere = before ? await peopleElsewhere(me, before) : [];
+    const elsewhere = before && colleagues === 'users' ? await peopleElsewhere(me, before) : [];
     const managerElsewhere = elsewhere.find((id) => id === before?.managerId);
     const { channel = null } = answers;
     const keepsChannel = channel === null && before !== null && hasChannelElsewhere(before, me.workspaceId);

@@ -106,8 +106,9 @@ test('announcing needs a channel', async () => {
   expect(await people.team(organization.id, north.id)).toMatchObject({ announceVisits: true, channelId: 'C9' });
 });
 
-test('people and channels of another workspace survive a change made here; those who left do not', async () => {
-  const { as, open, send, people, build, database } = acting;
+/** A team whose manager, one of whose members and whose channel are of another workspace. */
+async function companyOfTwo() {
+  const { build, database } = acting;
   const { organization, admin, rep, north } = await company();
   const second = { ...organization, workspaceId: '', workspace: newPlatformId('T') };
   const { id } = await database.prisma.workspace.create({
@@ -120,6 +121,12 @@ test('people and channels of another workspace survive a change made here; those
   await database.prisma.membership.create({
     data: { organizationId: organization.id, teamId: north.id, personId: there.id },
   });
+  return { organization, admin, rep, north, there, channel };
+}
+
+test('people and channels of another workspace survive a change made here; those who left do not', async () => {
+  const { as, open, send, people } = acting;
+  const { organization, admin, rep, north, there, channel } = await companyOfTwo();
   const call = await as(organization, admin);
   const asked = await open(call, 'people.team', north.id);
   expect(asked.initial.channel).toBeUndefined();
@@ -129,6 +136,14 @@ test('people and channels of another workspace survive a change made here; those
   expect(kept).toMatchObject({ managerId: there.id, ...channel });
   expect(kept?.memberIds.toSorted()).toEqual([rep.id, there.id].toSorted());
   await people.directory.profileChanged(there.from, there.from.user, profileOf({ deactivated: true }));
+  await send(call, await open(call, 'people.team', north.id), { manager: undefined, members: [rep.id] });
+  expect(await people.team(organization.id, north.id)).toMatchObject({ managerId: null, memberIds: [rep.id] });
+});
+
+test('where a form shows everybody, who is taken out is out', async () => {
+  const { as, open, send, people } = acting;
+  const { organization, admin, rep, north } = await companyOfTwo();
+  const call = { ...(await as(organization, admin)), colleagues: 'people' } as const;
   await send(call, await open(call, 'people.team', north.id), { manager: undefined, members: [rep.id] });
   expect(await people.team(organization.id, north.id)).toMatchObject({ managerId: null, memberIds: [rep.id] });
 });

@@ -19,6 +19,7 @@ export function makeCall(
     now?: Temporal.Instant;
     id?: string;
     place?: Call['place'];
+    colleagues?: Call['colleagues'];
     file?: Call['file'];
   } = {},
 ): Call {
@@ -45,6 +46,7 @@ export function makeCall(
     today: now.toZonedDateTimeISO(me.timeZone).toPlainDate(),
     id,
     place: given.place ?? { kind: 'direct' },
+    colleagues: given.colleagues ?? 'users',
     file: given.file ?? (async () => Promise.reject(new Error('no file was handed over'))),
   };
 }
