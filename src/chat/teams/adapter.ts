@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../clock.ts';
+import { nearestLocale } from '../../text/locale.ts';
+import { type Text, textIn } from '../../text/text.ts';
 import type { Dispatch } from '../dispatch.ts';
 import type { Form } from '../form.ts';
 import type { FormMemory } from '../form-memory.ts';
@@ -8,8 +10,10 @@ import type { Work } from '../work.ts';
 import type { Connectors, Where } from './calls.ts';
 import type { Conversations } from './conversations.ts';
 import type { FileShelf } from './files.ts';
-import type { Activity } from './payloads.ts';
+import type { Offered } from './offered.ts';
+import { type Activity, kindOf } from './payloads.ts';
 import { readProfile } from './profile.ts';
+import type { SavedForms } from './saved-forms.ts';
 import type { Speakers } from './speakers.ts';
 import type { WaitingForms } from './waiting-forms.ts';
 
@@ -24,6 +28,8 @@ export interface Adapter {
   readonly connectors: Connectors;
   readonly conversations: Conversations;
   readonly memory: FormMemory;
+  readonly saved: SavedForms;
+  readonly offered: Offered;
   readonly shelf: FileShelf;
   readonly waiting: WaitingForms;
   readonly speakers: Speakers;
@@ -63,7 +69,7 @@ export function actorOf(activity: Activity): Actor | null {
     locale: clientLocale(activity) ?? activity.locale ?? null,
     timeZone: activity.localTimezone ?? null,
     where,
-    kind: conversation.conversationType ?? 'personal',
+    kind: kindOf(conversation),
     targeted: recipient.isTargeted === true,
   };
 }
@@ -73,6 +79,9 @@ function clientLocale(activity: Activity): string | null {
   const info = activity.entities?.find((entity) => entity.type === 'clientInfo');
   return typeof info?.locale === 'string' ? info.locale : null;
 }
+
+/** The words of the language that the person's client speaks, where nobody was asked who they are. */
+export const wordsOf = ({ locale }: Actor): Text => textIn(nearestLocale(locale) ?? 'en', manner.address);
 
 /** Commands are plain words, and forms name people of ours. */
 export const manner: Gesture['manner'] = { address: '', colleagues: 'people' };

@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Text } from '../../text/text.ts';
-import type { Asked, Option } from '../form.ts';
+import type { Asked, Option, Widget } from '../form.ts';
 import { type Actor, type Adapter, gestureOf } from './adapter.ts';
 import { drawForm, type FormDrawing } from './draw-form.ts';
+import { inTime } from './in-time.ts';
 
 /** Where people choose colleagues. */
 export const colleaguesSource = 'people.colleagues';
@@ -25,19 +25,21 @@ export async function drawAsked(
 ): Promise<IAdaptiveCard> {
   adapter.memory.drew(asked);
   adapter.waiting.shown(actor.user, asked, text, drawing.file !== undefined);
-  const widgets = Object.entries(asked.form.fields)
+  const fields = Object.entries(asked.form.fields)
     .filter(([name]) => !asked.without.includes(name))
-    .map(([, field]) => field.widget);
-  const sources = new Set(
-    widgets.flatMap((widget) =>
-      widget.kind === 'lookUp' ? [widget.source] : widget.kind === 'person' ? [colleaguesSource] : [],
-    ),
-  );
+    .map(([name, { widget }]) => ({ widget, source: sourceOf(widget), answer: asked.initial[name] }));
+  const sources = new Set(fields.flatMap(({ source }) => source ?? []));
+  const offered = async (source: string) => {
+    const chosen = fields.filter((field) => field.source === source).flatMap(({ answer }) => answer);
+    const values = chosen.filter((value) => typeof value === 'string');
+    const options = await inTime(lookUp(adapter, actor, source, ''), patience, []);
+    // What was chosen has its words, also when it was found by typing.
+    const found = adapter.offered.find(actor.user, source, values);
+    return [source, [...found.filter(({ value }) => !options.some((one) => one.value === value)), ...options]] as const;
+  };
   const [found, channels] = await Promise.all([
-    Promise.all(
-      [...sources].map(async (source) => [source, await inTime(lookUp(adapter, actor, source, ''))] as const),
-    ),
-    widgets.some(({ kind }) => kind === 'channel') ? channelOptions(adapter) : [],
+    Promise.all([...sources].map(offered)),
+    fields.some(({ widget }) => widget.kind === 'channel') ? channelOptions(adapter) : [],
   ]);
   const choices: Record<string, readonly Option[]> = Object.fromEntries(found);
   const colleagues = choices[colleaguesSource] ?? [];
@@ -56,19 +58,13 @@ export async function lookUp(
   return reply.reply === 'options' ? reply.options : [];
 }
 
-async function inTime(work: Promise<readonly Option[]>): Promise<readonly Option[]> {
-  const waiting = new AbortController();
-  const none = wait(patience, [], { signal: waiting.signal }).catch(() => []);
-  try {
-    return await Promise.race([work, none]);
-  } finally {
-    waiting.abort();
-  }
-}
+/** Where a question's answers are looked up. */
+const sourceOf = (widget: Widget): string | null =>
+  widget.kind === 'lookUp' ? widget.source : widget.kind === 'person' ? colleaguesSource : null;
 
 /** The channels that the bot is in; a team's first channel has no name of its own and goes by its team's. */
 async function channelOptions({ conversations }: Adapter): Promise<readonly Option[]> {
-  const channels = await conversations.store.channels();
+  const channels = await conversations.channels(patience);
   return channels.map(({ conversation, name, teamName }) => ({
     value: conversation,
     label: [teamName, name].filter((part) => part !== null).join(' › ') || conversation,

@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { ConversationsStore, Heard } from './conversations-store.ts';
-import type { Activity } from './payloads.ts';
+import type { ConversationsStore, Heard, NamedChannel } from './conversations-store.ts';
+import { inTime } from './in-time.ts';
+import { type Activity, kindOf } from './payloads.ts';
 
 /** What an activity tells of where it happened. */
 export function heardOf({ conversation, serviceUrl, from, channelData }: Activity): Heard {
-  const kind = conversation.conversationType ?? 'personal';
+  const kind = kindOf(conversation);
   const team = channelData?.team;
   return {
     conversation: channelOf(conversation.id),
@@ -28,6 +29,7 @@ const most = 10_000;
 export class Conversations {
   readonly store: ConversationsStore;
   readonly #known = new Map<string, { as: string; at: number }>();
+  #channels: readonly NamedChannel[] = [];
 
   constructor(store: ConversationsStore) {
     this.store = store;
@@ -48,6 +50,14 @@ export class Conversations {
   async refused(conversation: string, reason: string, now: Temporal.Instant): Promise<void> {
     this.#known.delete(conversation);
     await this.store.refused(conversation, reason, now);
+  }
+
+  /** The channels that can be chosen; as they were last known, when the database does not say so within so many milliseconds. */
+  async channels(patience: number): Promise<readonly NamedChannel[]> {
+    const last = this.#channels;
+    const found = this.store.channels().catch(() => last);
+    this.#channels = await inTime<readonly NamedChannel[]>(found, patience, last);
+    return this.#channels;
   }
 
   /** The bot was taken out of conversations; whichever it is heard from again is written down again. */

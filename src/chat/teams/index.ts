@@ -12,8 +12,10 @@ import { Conversations } from './conversations.ts';
 import { conversationsStore } from './conversations-store.ts';
 import { type Authentication, type EntranceOptions, type Refusals, teamsEntrance } from './entrance.ts';
 import { FileShelf } from './files.ts';
+import { Offered } from './offered.ts';
 import { Once } from './once.ts';
 import { type Answer, receiver } from './receive.ts';
+import { SavedForms } from './saved-forms.ts';
 import { teamsSender } from './send.ts';
 import { Speakers } from './speakers.ts';
 import { WaitingForms } from './waiting-forms.ts';
@@ -73,6 +75,8 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
     connectors: makeConnectors({ tokens: app.tokenProvider, cloud: app.cloud, services, log }),
     conversations: new Conversations(conversationsStore(database, workspace)),
     memory: new FormMemory(),
+    saved: new SavedForms(),
+    offered: new Offered(),
     shelf: new FileShelf({ now, services }),
     waiting: new WaitingForms(),
     speakers: new Speakers(),

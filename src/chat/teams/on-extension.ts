@@ -3,7 +3,7 @@ import { plain } from '../../text/words.ts';
 import type { What } from '../gesture.ts';
 import type { Found } from '../reply.ts';
 import { cardOf } from '../reply-card.ts';
-import { type Actor, type Adapter, gestureOf } from './adapter.ts';
+import { type Actor, type Adapter, gestureOf, wordsOf } from './adapter.ts';
 import { drawAsked } from './asking.ts';
 import { drawCard } from './draw-card.ts';
 import { dialogOf } from './messages.ts';
@@ -19,12 +19,14 @@ export async function onExtension(adapter: Adapter, actor: Actor, invoke: Invoke
   if (invoke.name === 'composeExtension/fetchTask') return open(adapter, actor, asked.messagePayload ?? null);
   const inputs = asked.data ?? {};
   const press = readPress(inputs);
-  if (press === null) return {};
+  if (press === null) return lastWords(wordsOf(actor).plain('chat.notFound'));
   const outcome = await onPress(adapter, { actor, press, inputs, surface: 'dialog', message: null });
   if ('becomes' in outcome) return dialogOf(outcome.becomes, outcome.title);
-  // Teams, Dialogs: a window with these words takes the place of the dialog; without words it closes.
-  return outcome.says === '' ? {} : { task: { type: 'message', value: outcome.says } };
+  return lastWords(outcome.says);
 }
+
+/** Teams, Dialogs: a window with these words takes the place of the dialog; without words it closes. */
+const lastWords = (words: string) => (words === '' ? {} : { task: { type: 'message', value: words } });
 
 interface OnMessage {
   body?: { content?: string | null | undefined; contentType?: string | null | undefined } | null | undefined;

@@ -1,4 +1,4 @@
-import { type Actor, type Adapter, actorOf } from './adapter.ts';
+import { type Actor, type Adapter, actorOf, wordsOf } from './adapter.ts';
 import { lookUp } from './asking.ts';
 import { cardMessage } from './messages.ts';
 import { onExtension, onExtensionQuery } from './on-extension.ts';
@@ -40,7 +40,7 @@ export async function onInvoke(adapter: Adapter, invoke: Invoke): Promise<Invoke
 async function onCard(adapter: Adapter, actor: Actor, invoke: Invoke): Promise<InvokeAnswer> {
   const { data } = cardAction.parse(invoke.value).action;
   const press = readPress(data);
-  if (press === null) return ok(cardSays(''));
+  if (press === null) return ok(cardSays(wordsOf(actor).plain('chat.notFound')));
   const message = invoke.replyToId ?? null;
   const outcome = await onPress(adapter, { actor, press, inputs: data, surface: 'message', message });
   if ('says' in outcome) return ok(cardSays(outcome.says));
@@ -69,8 +69,9 @@ const mostOptions = 15;
 /** Typing into a look-up. */
 async function onTyped(adapter: Adapter, actor: Actor, invoke: Invoke): Promise<InvokeAnswer> {
   const { queryText, dataset } = typed.parse(invoke.value);
-  const options = await lookUp(adapter, actor, dataset, queryText);
-  const results = options.slice(0, mostOptions).map(({ value, label, detail }) => ({
+  const options = (await lookUp(adapter, actor, dataset, queryText)).slice(0, mostOptions);
+  adapter.offered.note(actor.user, dataset, options);
+  const results = options.map(({ value, label, detail }) => ({
     value,
     title: detail === undefined || detail === '' ? label : `${label} · ${detail}`,
   }));

@@ -13,9 +13,15 @@ export const account = z.looseObject({ id, aadObjectId: id.nullish(), name: word
 
 const conversation = z.looseObject({
   id,
-  conversationType: z.enum(['personal', 'groupChat', 'channel']).catch('personal').optional(),
+  /** What is of no known kind may be read by others. */
+  conversationType: z.enum(['personal', 'groupChat', 'channel']).catch('groupChat').optional(),
+  isGroup: z.boolean().nullish(),
   name: words.nullish(),
 });
+
+/** Who reads along: where Teams does not say, only the person when it is no group. */
+export const kindOf = ({ conversationType, isGroup }: z.infer<typeof conversation>) =>
+  conversationType ?? (isGroup === true ? 'groupChat' : 'personal');
 
 const channelData = z.looseObject({
   eventType: z.string().nullish(),
