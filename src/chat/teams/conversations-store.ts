@@ -26,6 +26,9 @@ export interface NamedChannel {
   teamName: string | null;
 }
 
+/** Asking in more of them would take too long. */
+export const mostRosters = 50;
+
 /** The conversations of one tenant. */
 export function conversationsStore(
   { pool }: Pick<Database, 'pool'>,
@@ -59,6 +62,18 @@ export function conversationsStore(
       );
     },
 
+    /** What channels are called; whether the bot is in those that it knows is said elsewhere. */
+    async named(channel: Heard & { kind: 'channel' }, now: Temporal.Instant): Promise<void> {
+      const { conversation, kind, serviceUrl, teamId, teamName, name } = channel;
+      await pool.query(
+        `INSERT INTO "TeamsConversation" ("organizationId", "workspaceId", id, "externalId", kind, "serviceUrl", "teamId",
+           "teamName", name, "seenAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT ("organizationId", "workspaceId", "externalId") DO UPDATE SET
+           name = COALESCE(EXCLUDED.name, "TeamsConversation".name)`,
+        [...ours, uuid(), conversation, kind, serviceUrl, teamId, teamName, name, now.toString()],
+      );
+    },
+
     /** Null: the bot knows no such conversation, was removed from it, or is refused there. */
     async reach(conversation: string): Promise<Reach | null> {
       const { rows } = await pool.query<{ serviceUrl: string }>(
@@ -68,6 +83,19 @@ export function conversationsStore(
       );
       const [row] = rows;
       return row === undefined ? null : { conversation, ...row };
+    },
+
+    /** Teams' word for why it took no message in a conversation, or in a person's own; null: it was not refused there. */
+    async refusal(of: { conversation: string } | { userId: string }): Promise<string | null> {
+      const [column, value] = 'userId' in of ? ['"userId"', of.userId] : ['"externalId"', of.conversation];
+      const { rows } = await pool.query<{ reason: string | null }>(
+        `SELECT "blockedReason" AS reason FROM "TeamsConversation"
+         WHERE "organizationId" = $1 AND "workspaceId" = $2 AND ${column} = $3 AND "removedAt" IS NULL
+           AND "blockedAt" IS NOT NULL
+         ORDER BY "seenAt" DESC LIMIT 1`,
+        [...ours, value],
+      );
+      return rows[0]?.reason ?? null;
     },
 
     /** A person's own conversation with the bot, the newest. */
@@ -92,13 +120,13 @@ export function conversationsStore(
       return rows[0]?.serviceUrl ?? null;
     },
 
-    /** Conversations whose roster may know a person whom nobody has heard from: teams and group chats. */
+    /** Conversations whose roster may know a person whom nobody has heard from: teams and group chats, at most 50. */
     async rosters(): Promise<Reach[]> {
       const { rows } = await pool.query<Reach>(
         `SELECT DISTINCT ON (COALESCE("teamId", "externalId")) COALESCE("teamId", "externalId") AS conversation, "serviceUrl"
          FROM "TeamsConversation" WHERE "organizationId" = $1 AND "workspaceId" = $2 AND kind <> 'personal'
            AND "removedAt" IS NULL AND "blockedAt" IS NULL
-         ORDER BY COALESCE("teamId", "externalId"), "seenAt" DESC LIMIT 50`,
+         ORDER BY COALESCE("teamId", "externalId"), "seenAt" DESC LIMIT ${mostRosters}`,
         ours,
       );
       return rows;

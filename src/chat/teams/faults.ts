@@ -25,6 +25,9 @@ export type Fault =
   | { fault: 'refused'; code: string; status: number | null }
   | { fault: 'later'; ms: number; code: string };
 
+/** Whether it is the place that is closed to the bot, and not the message that is wrong. */
+export const isClosed = (fault: Fault): boolean => fault.fault === 'refused' && [403, 404].includes(fault.status ?? 0);
+
 /** What passes, and how long to wait when the answer does not say (Teams, Rate limiting; 408 and 500 are the service's own). */
 const passing: Readonly<Record<number, number>> = {
   408: 5_000,

@@ -3,7 +3,7 @@ import type { Text } from '../../text/text.ts';
 import type { Dispatched } from '../dispatch.ts';
 import type { Asked } from '../form.ts';
 import { cardOf, sentence } from '../reply-card.ts';
-import { type Actor, type Adapter, actorOf, gestureOf, placeOf } from './adapter.ts';
+import { type Actor, type Adapter, actorOf, gestureOf, placeOf, wordsOf } from './adapter.ts';
 import { drawAsked } from './asking.ts';
 import { faultOf } from './calls.ts';
 import { drawCard } from './draw-card.ts';
@@ -32,8 +32,18 @@ async function onSubmitted(adapter: Adapter, actor: Actor, { value, replyToId }:
   const inputs = typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   const message = replyToId ?? null;
   const outcome = await onPress(adapter, { actor, press, inputs, surface: 'message', message });
-  if ('says' in outcome || message === null) return;
-  await adapter.connectors.interactive.update(actor.where, message, cardMessage(outcome.becomes, outcome.title));
+  if ('says' in outcome) {
+    if (outcome.says !== '') await sayPrivately(adapter, actor, messageOf(sentence(outcome.says), wordsOf(actor)));
+    return;
+  }
+  const answer = cardMessage(outcome.becomes, outcome.title);
+  try {
+    if (message === null) await sayPrivately(adapter, actor, answer);
+    else await adapter.connectors.interactive.update(actor.where, message, answer);
+  } catch (error) {
+    adapter.log.info({ reason: faultOf(error).code }, 'a card was not redrawn');
+    await sayPrivately(adapter, actor, answer);
+  }
 }
 
 interface SentFile {
@@ -78,9 +88,9 @@ async function ask(adapter: Adapter, actor: Actor, asked: Asked, text: Text, fil
 
 /** Among others a word says where the answer went, or that it went nowhere; what was answered is nobody else's business. */
 async function say(adapter: Adapter, actor: Actor, message: ActivityParams, text: Text): Promise<void> {
-  const said = await sayPrivately(adapter, actor, message);
-  if (actor.kind === 'personal' || (said.brought && !said.elsewhere)) return;
-  const words = text.words(said.brought ? 'chat.private.elsewhere' : 'chat.private.unreachable');
+  const brought = await sayPrivately(adapter, actor, message);
+  if (actor.kind === 'personal' || brought === 'here') return;
+  const words = text.words(brought === 'nowhere' ? 'chat.private.unreachable' : 'chat.private.elsewhere');
   const told = { body: [{ kind: 'words', words } as const] };
   try {
     await adapter.connectors.interactive.post(actor.where, messageOf(told, text));

@@ -2,9 +2,11 @@ import { cardOf } from '../reply-card.ts';
 import { type Adapter, actorOf, gestureOf } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
 import { heardOf } from './conversations.ts';
-import { drawCard } from './draw-card.ts';
-import { cardMessage, summaryOf } from './messages.ts';
+import { mostRosters } from './conversations-store.ts';
+import { isClosed } from './faults.ts';
+import { messageOf } from './messages.ts';
 import { type Activity, conversationChange, installation } from './payloads.ts';
+import { sayPrivately } from './private-room.ts';
 
 /**
  * The bot was installed somewhere, or removed. Comes more than once and in any order with what else is told of the
@@ -34,11 +36,16 @@ export async function onConversationChange(adapter: Adapter, activity: Activity)
     case 'channelRestored':
       if (channel?.id) {
         const named = { conversation: channel.id, name: channel.name ?? null };
-        await store.heard([{ ...heardOf(change), ...named, kind: 'channel', userId: null }], clock.now());
+        const heard = { ...heardOf(change), ...named, kind: 'channel', userId: null } as const;
+        // Word of a new name may come when the channel is already gone.
+        await (eventType === 'channelRestored' ? store.heard([heard], clock.now()) : store.named(heard, clock.now()));
       }
       return;
     case 'channelDeleted':
-      if (channel?.id) await store.removed(channel.id, clock.now());
+      if (channel?.id) {
+        conversations.forget();
+        await store.removed(channel.id, clock.now());
+      }
       return;
     case 'teamDeleted':
     case 'teamHardDeleted':
@@ -91,12 +98,7 @@ async function greet(adapter: Adapter, activity: Activity): Promise<void> {
   const { reply, text } = await adapter.dispatch(gestureOf(adapter, actor, { did: 'said', words: 'help' }));
   const card = cardOf(reply);
   if (card === null) return;
-  try {
-    const drawn = drawCard(card, { surface: 'message', text });
-    await adapter.connectors.background.post(actor.where, cardMessage(drawn, summaryOf(card)));
-  } catch (error) {
-    adapter.log.warn({ reason: faultOf(error).code }, 'nobody was greeted');
-  }
+  await sayPrivately(adapter, actor, messageOf(card, text));
 }
 
 /** Somebody left a team. Who is in none of the bot's conversations any more has left for the bot too. */
@@ -109,11 +111,11 @@ async function lookAgain(adapter: Adapter, activity: Activity, user: string): Pr
       await adapter.connectors.background.member(where, user);
       return;
     } catch (error) {
-      const fault = faultOf(error);
       // Who cannot be asked about now is taken to be there.
-      if (fault.fault === 'later') return;
+      if (!isClosed(faultOf(error))) return;
     }
   }
+  if (places.length >= mostRosters) return;
   const left = { name: '', email: null, timeZone: null, locale: null, mayAdminister: false, outsider: false };
   const what = { did: 'profileChanged', user, profile: { ...left, deactivated: true } } as const;
   const about = { ...activity, from: { id: activity.recipient.id, aadObjectId: user } };

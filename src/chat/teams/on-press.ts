@@ -14,7 +14,7 @@ import type { Carried, Origin } from './form-state.ts';
 import type { Surface } from './limits.ts';
 import { cardMessage, messageOf, summaryOf } from './messages.ts';
 import type { Press } from './press.ts';
-import { sayPrivately } from './private-room.ts';
+import { type Brought, sayPrivately } from './private-room.ts';
 import { readAnswers } from './read-form.ts';
 
 /** A button was pressed: in a message, whose id it is, or in a dialog. */
@@ -67,8 +67,7 @@ async function onButton(
   const card = cardOf(reply);
   if (card === null) return { says: '' };
   if (surface === 'dialog') return becomes(card, text, surface);
-  const said = await sayPrivately(adapter, actor, messageOf(card, text));
-  return { says: said.brought ? passing(card) : text.plain('chat.private.unreachable') };
+  return { says: inPassing(await sayPrivately(adapter, actor, messageOf(card, text)), text, passing(card)) };
 }
 
 /** A form that a button opens: below in the person's own conversation, so that the card with the button stays; in a dialog in its place. */
@@ -82,8 +81,13 @@ async function openForm(
   const card = await drawAsked(adapter, actor, asked, text, { surface, origin });
   const title = text.plain(asked.form.title);
   if (surface === 'dialog') return { becomes: card, title, lasting: false };
-  const said = await sayPrivately(adapter, actor, cardMessage(card, title));
-  return { says: said.brought ? '' : text.plain('chat.private.unreachable') };
+  return { says: inPassing(await sayPrivately(adapter, actor, cardMessage(card, title)), text, '') };
+}
+
+/** What is said in passing of an answer that stands in a message of its own; `done` when it is there. */
+function inPassing(brought: Brought, text: Text, done: string): string {
+  if (brought === 'nowhere') return text.plain('chat.private.unreachable');
+  return brought === 'later' ? text.plain('chat.private.later') : done;
 }
 
 function placeOfPress({ actor, message }: Pressed, page: boolean): Place {
@@ -113,6 +117,7 @@ async function onForm(adapter: Adapter, pressed: Pressed, press: Press & Carried
   const open: Open = { pressed, carried: press, form, answers };
   if (press.do === 'save') return submitted(adapter, open);
   if (press.do === 'change') return changed(adapter, open, press.field);
+  if (adapter.saved.has(press.formId)) return { says: text.plain('chat.form.saved') };
   adapter.memory.forget(press.formId);
   const card: Card = { body: [{ kind: 'note', words: text.words('chat.form.left') }] };
   return becomes(card, text, pressed.surface);
@@ -143,6 +148,7 @@ async function submitted(adapter: Adapter, open: Open): Promise<Outcome> {
   }
   if (reply.reply === 'ask') return drawn(adapter, open, reply.asked, text, {});
   adapter.memory.forget(carried.formId);
+  adapter.saved.add(carried.formId);
   if (reply.reply === 'redraw') redrawOrigin(adapter, open, reply.card, text, 'message');
   else if (carried.origin.kind === 'home') adapter.work.go(redrawHome(adapter, open), notRedrawn(adapter));
   const card = cardOf(reply) ?? { body: [{ kind: 'note', words: text.words('chat.form.saved') } as const] };

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type Actor, type Adapter, actorOf, gestureOf } from './adapter.ts';
 import { heardOf } from './conversations.ts';
+import { inTime } from './in-time.ts';
 import type { InvokeAnswer } from './on-invoke.ts';
 import { onInvoke } from './on-invoke.ts';
 import { onMessage } from './on-message.ts';
 import { onConversationChange, onInstallation } from './on-place.ts';
 import type { Once } from './once.ts';
+import { Lanes } from './pace.ts';
 import { type Activity, activity as anyActivity, invoke, message } from './payloads.ts';
 import { readProfile } from './profile.ts';
 
@@ -18,6 +20,7 @@ export type Answer = InvokeAnswer | undefined;
  */
 export function receiver(adapter: Adapter, once: Once<Answer>): (body: unknown) => Promise<Answer> {
   const { work, log } = adapter;
+  const lanes = new Lanes();
   return (body) => {
     const read = anyActivity.safeParse(body);
     if (!read.success) {
@@ -25,10 +28,18 @@ export function receiver(adapter: Adapter, once: Once<Answer>): (body: unknown) 
       return Promise.resolve({ status: 400 });
     }
     const { id, conversation, type } = read.data;
-    const take = () => work.follow(handle(adapter, read.data));
+    // What is told of one place is taken one after the other: an installation comes as two activities at one moment.
+    const take = () =>
+      work.follow(
+        aboutPlaces.has(type)
+          ? lanes.run(conversation.id, () => handle(adapter, read.data))
+          : handle(adapter, read.data),
+      );
     return typeof id === 'string' ? once.do(`${type}/${conversation.id}/${id}`, take) : take();
   };
 }
+
+const aboutPlaces: ReadonlySet<string> = new Set(['installationUpdate', 'conversationUpdate']);
 
 const fieldsOf = (error: z.ZodError) => error.issues.map((issue) => issue.path.join('.'));
 
@@ -62,16 +73,18 @@ async function handle(adapter: Adapter, activity: Activity): Promise<Answer> {
   }
 }
 
+/** Milliseconds that an answer waits for what is only written down. */
+const patience = 400;
+
 /** Writes down where the activity comes from. A database that is away must not keep a person from being told so. */
 async function heard(adapter: Adapter, activity: Activity): Promise<void> {
-  const { conversations, clock, log } = adapter;
-  try {
-    await conversations.hear(heardOf(activity), clock.now());
-    const actor = actorOf(activity);
-    if (actor !== null) noticeMove(adapter, actor);
-  } catch (error) {
-    log.warn({ err: error }, 'a conversation could not be written down');
-  }
+  const { conversations, clock, log, work } = adapter;
+  const actor = actorOf(activity);
+  if (actor !== null) noticeMove(adapter, actor);
+  const written = conversations.hear(heardOf(activity), clock.now()).catch((err: unknown) => {
+    log.warn({ err }, 'a conversation could not be written down');
+  });
+  await inTime(work.follow(written), patience, undefined);
 }
 
 /** Teams tells of a person's zone and language with whatever they do, and of changes not at all. */

@@ -5,9 +5,12 @@ import type { Sender, SendResult, SendTo } from '../outbox.ts';
 import type { Adapter } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
 import { messageOf } from './messages.ts';
-import { openOwn } from './private-room.ts';
+import { keepOwn, openOwn } from './private-room.ts';
 
-type Needs = Pick<Adapter, 'connectors' | 'conversations' | 'clock' | 'tenantId'>;
+type Needs = Pick<Adapter, 'connectors' | 'conversations' | 'clock' | 'log' | 'tenantId'>;
+
+/** Where a message can go; else why it cannot. `opens`: whose conversation this is, when it is just being opened. */
+type Reached = { where: Where; opens?: string } | { closed: string };
 
 /**
  * Sends what waits in the outbox, one call each; the outbox plans what comes next. A conversation that refuses is marked,
@@ -17,16 +20,18 @@ export function teamsSender(needs: Needs): Sender {
   const { connectors, conversations, clock } = needs;
 
   async function attempt(to: SendTo, send: (where: Where) => Promise<string>): Promise<SendResult> {
-    let where: Where | null = null;
+    let where: Where | undefined;
     try {
-      where = await reach(needs, to);
-      if (where === null) return { sent: false, never: true, reason: 'conversation_closed' };
+      const reached = await reach(needs, to);
+      if ('closed' in reached) return { sent: false, never: true, reason: reached.closed };
+      where = reached.where;
       const message = await send(where);
+      if (reached.opens !== undefined) await keepOwn(needs, reached.opens, where);
       return { sent: true, conversation: where.conversation, message };
     } catch (error) {
       const fault = faultOf(error);
       if (fault.fault === 'later') return { sent: false, later: fault.ms, reason: fault.code };
-      if (where !== null && fault.status === 403) {
+      if (where !== undefined && fault.status === 403) {
         await conversations.refused(where.conversation, fault.code, clock.now());
       }
       return { sent: false, never: true, reason: fault.code };
@@ -50,11 +55,14 @@ const drawn = (card: Card) => messageOf(card, textIn(nearestLocale(null) ?? 'en'
 /** People are known by their Entra object ids, which are UUIDs; conversations never are. */
 const isPerson = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
 
-async function reach(needs: Needs, { conversation }: SendTo): Promise<Where | null> {
+async function reach(needs: Needs, { conversation }: SendTo): Promise<Reached> {
   const { store } = needs.conversations;
-  if (!isPerson(conversation)) return store.reach(conversation);
-  const own = await store.personal(conversation);
-  if (own !== null) return own;
-  const serviceUrl = await store.anyService();
-  return serviceUrl === null ? null : openOwn(needs, conversation, serviceUrl, needs.connectors.background);
+  const person = isPerson(conversation);
+  const where = await (person ? store.personal(conversation) : store.reach(conversation));
+  if (where !== null) return { where };
+  // The reason stays the one that Teams gave, so that administrators are not told twice of one thing.
+  const refusal = await store.refusal(person ? { userId: conversation } : { conversation });
+  const serviceUrl = person && refusal === null ? await store.anyService() : null;
+  if (serviceUrl === null) return { closed: refusal ?? 'conversation_closed' };
+  return { where: await openOwn(needs, conversation, serviceUrl, needs.connectors.background), opens: conversation };
 }

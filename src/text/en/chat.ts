@@ -23,6 +23,7 @@ export const chat = {
   'chat.form.fileGiven': 'Received: {name}',
   'chat.form.noChannel': 'KAM is in no channel yet. Add it to a team, then open this form again.',
   'chat.private.elsewhere': 'I have answered you in our own chat.',
+  'chat.private.later': 'Teams is busy right now. My answer follows in our own chat.',
   'chat.private.unreachable':
     'I can’t write to you in a chat of our own yet. Open a chat with me once, then try again.',
   'chat.form.notYours': 'This form was asked of somebody else. Open your own with the same words.',

@@ -24,6 +24,7 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.form.fileGiven': '已收到：{name}',
   'chat.form.noChannel': 'KAM 还没有加入任何频道。请先把 KAM 添加到团队，再重新打开这张表单。',
   'chat.private.elsewhere': '我已经在我们的单独聊天里回复您了。',
+  'chat.private.later': 'Teams 现在有点忙，我稍后在我们的单独聊天里回复您。',
   'chat.private.unreachable': '我还不能单独给您发消息。请先打开和我的聊天，然后再试一次。',
   'chat.form.notYours': '这张表单是给另一位同事的。请用同样的命令打开您自己的表单。',
   'chat.form.left': '表单已关闭，没有保存。',
