@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -8,40 +7,10 @@ import { demoApp } from '../../src/sandbox/demo/index.ts';
 import { textIn } from '../../src/text/text.ts';
 import { expectOk } from '../support/member.ts';
 import { openWorld, SIGNING_SECRET, type World } from '../world.ts';
+import { rowsOf } from './rows.ts';
 
 /** Monday, 10:30 in Berlin. */
 const now = '2026-11-23T09:30:00Z';
-
-/** Everything that people have made, row by row. What is only bookkeeping of sending and refreshing is not in it. */
-const made = [
-  'SELECT * FROM "Visit"',
-  'SELECT * FROM "VisitVersion"',
-  'SELECT * FROM "VisitPerson"',
-  'SELECT * FROM "VisitContact"',
-  'SELECT * FROM "Action"',
-  'SELECT * FROM "ActionChange"',
-  'SELECT * FROM "Account"',
-  'SELECT * FROM "AccountMember"',
-  'SELECT * FROM "AccountChange"',
-  'SELECT * FROM "Contact"',
-  'SELECT * FROM "Team"',
-  'SELECT * FROM "Membership"',
-  'SELECT id, "personId", "externalId" FROM "Identity"',
-  'SELECT id, name, administrator FROM "Person"',
-  'SELECT id, key FROM "Outbox"',
-];
-
-async function rowsOf(url: string): Promise<Record<string, string[]>> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const tables: Record<string, string[]> = {};
-    for (const sql of made) tables[sql] = (await client.query(sql)).rows.map((row) => JSON.stringify(row)).sort();
-    return tables;
-  } finally {
-    await client.end();
-  }
-}
 
 /** A recorded request once more, as it was, signed now. */
 async function resend(address: string, { kind, payload }: Delivery): Promise<{ status: number; body: string }> {
