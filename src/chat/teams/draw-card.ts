@@ -4,7 +4,7 @@ import type { Words } from '../../text/words.ts';
 import type { Card, Item, Part } from '../card.ts';
 import { drawButtons } from './draw-button.ts';
 import { type Element, heading, inWords, paragraph, runs } from './draw-words.ts';
-import { bytes, fitting, limits, type Room, type Surface } from './limits.ts';
+import { bytes, fitting, isTooLarge, limits, type Room, type Surface } from './limits.ts';
 
 /** Where a card is drawn, for readers of which language. */
 export interface CardDrawing {
@@ -14,9 +14,12 @@ export interface CardDrawing {
 
 /** A card as an Adaptive Card for one surface, within Teams' limits; what does not fit is cut visibly. */
 export function drawCard(card: Card, drawing: CardDrawing): IAdaptiveCard {
-  const drawn = fitting((room) => asAdaptiveCard(drawBody(card, { ...drawing, room })));
-  const isWide = card.body.some((part) => part.kind === 'list' || part.kind === 'facts');
-  return withinLimits(isWide && drawing.surface !== 'dialog' ? { ...drawn, msteams: { width: 'full' } } : drawn);
+  const isWide = drawing.surface === 'message' && card.body.some(({ kind }) => kind === 'list' || kind === 'facts');
+  const drawn = fitting((room) => ({
+    ...asAdaptiveCard(drawBody(card, { ...drawing, room })),
+    ...(isWide ? { msteams: { width: 'full' } } : {}),
+  }));
+  return isTooLarge(drawn) ? shortened(drawn) : drawn;
 }
 
 /** Version 1.5 is what Teams shows everywhere (learn.microsoft.com, microsoft-copilot-studio/guidance/adaptive-cards-overview). */
@@ -126,12 +129,11 @@ function drawItem({ words, detail, buttons = [] }: Item, { room, surface }: Draw
 }
 
 /** Drops elements before the last ones, which say what can be done next, until the rest fits. */
-function withinLimits(card: IAdaptiveCard): IAdaptiveCard {
+function shortened(card: IAdaptiveCard): IAdaptiveCard {
   const sizes = card.body.map(bytes);
   // Room for a comma behind each element, and for the sign that says that something is missing.
   const frame = bytes({ ...card, body: [] }) + 2 * sizes.length + bytes(rest);
   let total = sizes.reduce((sum, size) => sum + size, frame);
-  if (total <= limits.message) return card;
   const tail = Math.min(3, sizes.length);
   const kept = card.body.slice(-tail);
   const before = card.body.slice(0, -tail);

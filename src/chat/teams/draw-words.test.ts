@@ -16,7 +16,6 @@ test.each<[string, Words, object[]]>([
   ],
   ['a colleague', { person: 'p1', name: 'Ann' }, [{ text: 'Ann' }]],
   ['how the bot is spoken to', [{ before: 'command' }, 'log'], [{ text: 'log' }]],
-  ['a function', '{{DATE(2026-02-14T06:00:00Z)}}', [{ text: '{' }, { text: '{DATE(2026-02-14T06:00:00Z)}}' }]],
   [
     'a link',
     { link: 'https://a.example/', label: 'here' },
@@ -55,14 +54,18 @@ test.each<[string, Words, number, string]>([
   expect(inlines.map((run) => (typeof run === 'object' && 'text' in run ? run.text : '')).join('')).toBe(expected);
 });
 
-test('texts of one look are one text, but never a function', () => {
-  const words: Words = ['a', ['b', { strong: 'c' }], '{', '{DATE(2026-02-14T06:00:00Z)}}'];
-  expect(paragraph(runs(words), 99).inlines).toEqual([
-    { type: 'TextRun', text: 'ab' },
-    { type: 'TextRun', text: 'c', weight: 'Bolder' },
-    { type: 'TextRun', text: '{' },
-    { type: 'TextRun', text: '{DATE(2026-02-14T06:00:00Z)}}' },
-  ]);
+const textsOf = (words: Words) =>
+  (paragraph(runs(words), 99).inlines ?? []).map((run) => (typeof run === 'object' && 'text' in run ? run.text : ''));
+
+test.each<[string, Words, string[]]>([
+  ['of one look', ['a', ['b'], { person: 'p1', name: 'c' }], ['abc']],
+  ['of two looks', ['a', { strong: 'b' }, 'c'], ['a', 'b', 'c']],
+  ['with a function', 'on {{DATE(2026-02-14T06:00:00Z)}}', ['on {', '{DATE(2026-02-14T06:00:00Z)}}']],
+  ['with two', '{{{TIME(x)}}{{date(x)}}', ['{{', '{TIME(x)}}{', '{date(x)}}']],
+  ['that would be a function together', ['{{D', { person: 'p1', name: 'ATE(x)}}' }], ['{', '{DATE(x)}}']],
+  ['with brackets only', '{{{{}}', ['{{{{}}']],
+])('texts %s', (_, words, expected) => {
+  expect(textsOf(words)).toEqual(expected);
 });
 
 describe('a heading', () => {

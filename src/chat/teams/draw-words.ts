@@ -22,11 +22,7 @@ export function runs(words: Words, look: Look = {}): ITextRun[] {
   return words.flatMap((part: Words) => runs(part, look));
 }
 
-/** `{{DATE(…)}}` and `{{TIME(…)}}` are functions in rich text too, but not where two texts meet. */
-function textRuns(text: string, look: Look): ITextRun[] {
-  if (text === '') return [];
-  return text.split(/(?<=\{)(?=\{)/).map((part) => ({ type: 'TextRun', text: part, ...look }));
-}
+const textRuns = (text: string, look: Look): ITextRun[] => (text === '' ? [] : [{ type: 'TextRun', text, ...look }]);
 
 function link(address: string, label: string, look: Look): ITextRun[] {
   const url = followable(address);
@@ -52,7 +48,7 @@ export function paragraph(
 ): IRichTextBlock {
   const inlines: ITextRun[] = [];
   let room = max;
-  for (const part of joined(parts)) {
+  for (const part of joined(parts).flatMap(withoutFunctions)) {
     if (part.text.length > room) {
       inlines.push({ ...part, text: cut(part.text, Math.max(room, 1)) });
       break;
@@ -64,16 +60,20 @@ export function paragraph(
   return { type: 'RichTextBlock', inlines: empty ? [{ type: 'TextRun', text: '–' }] : inlines, ...block };
 }
 
-/** Texts of one look as one text, except where a function would come to be. */
+/** Texts of one look as one text, so that what may be a function is seen whole. */
 function joined(parts: readonly ITextRun[]): ITextRun[] {
   const whole: ITextRun[] = [];
   for (const part of parts) {
     const last = whole.at(-1);
-    const isFunction = last?.text.endsWith('{') && part.text.startsWith('{');
-    if (last === undefined || isFunction || lookOf(last) !== lookOf(part)) whole.push(part);
+    if (last === undefined || lookOf(last) !== lookOf(part)) whole.push(part);
     else whole[whole.length - 1] = { ...last, text: last.text + part.text };
   }
   return whole;
+}
+
+/** `{{DATE(…)}}` and `{{TIME(…)}}` are functions in rich text too (text-features), but not where two texts meet. */
+function withoutFunctions(part: ITextRun): ITextRun[] {
+  return part.text.split(/(?<=\{)(?=\{\s*(?:DATE|TIME))/i).map((text) => ({ ...part, text }));
 }
 
 const lookOf = ({ text: _, ...look }: ITextRun) => JSON.stringify(look);
