@@ -4,6 +4,7 @@ import { type Bot, startBot } from './bot.ts';
 import { movableClock, systemClock } from './clock.ts';
 import { type Config, ConfigError, type ConfigProblem, readConfig } from './config.ts';
 import { createLog, type Log, withoutSecrets } from './log.ts';
+import { isLoopback } from './loopback.ts';
 import { listenAs } from './port-taken.ts';
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -113,7 +114,7 @@ function refuseToTry(config: Config): void {
       problem: 'Trying Teams asks nobody who they are, which production must not.',
       mend,
     });
-  if (!isLoopback(config.host))
+  if (config.host === null || !isLoopback(config.host))
     problems.push({
       variable: 'HOST',
       problem: 'Trying Teams asks nobody who they are, so it listens on this machine only.',
@@ -121,8 +122,6 @@ function refuseToTry(config: Config): void {
     });
   if (problems.length > 0) throw new ConfigError(problems);
 }
-
-const isLoopback = (host: string | null) => host !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host);
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';
 

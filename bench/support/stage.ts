@@ -23,6 +23,8 @@ export interface Stage {
   workspaceId: string;
   /** Accounts to visit. */
   accountIds: string[];
+  /** What the bot is told of it. */
+  environment: Record<string, string>;
   startBot(env?: Record<string, string>): Promise<Program>;
   startPlain(file: string, env: Record<string, string>): Promise<Program>;
   close(): Promise<void>;
@@ -39,11 +41,8 @@ export async function openStage(): Promise<Stage> {
   const server = await startEmbedded({ dataDir: directory, log });
   const base = { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.url };
   const command = await startCommand();
-  const startBot = (env: Record<string, string> = {}) =>
-    startProgram(command, directory, {
-      ...{ ...base, DATABASE_URL: server.url, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' },
-      ...env,
-    });
+  const environment = { ...base, DATABASE_URL: server.url, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' };
+  const startBot = (env: Record<string, string> = {}) => startProgram(command, directory, { ...environment, ...env });
   // Its first start makes the tables and the workspace.
   await (await startBot()).stop();
   const database = openDatabase(server.url, { log, statementTimeout: 60_000 });
@@ -54,7 +53,17 @@ export async function openStage(): Promise<Stage> {
   // What the server does by itself within a minute; here it would fall into some round.
   await database.pool.query('VACUUM ANALYZE');
   return {
-    ...{ slack, directory, databaseUrl: server.url, database, organizationId, workspaceId, accountIds, startBot },
+    ...{
+      slack,
+      directory,
+      databaseUrl: server.url,
+      database,
+      organizationId,
+      workspaceId,
+      accountIds,
+      environment,
+      startBot,
+    },
     startPlain: (file, env) => startProgram([file], directory, { ...base, NODE_ENV: 'production', ...env }),
     close: async () => {
       await database.close();

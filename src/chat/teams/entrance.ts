@@ -4,8 +4,9 @@ import { type CloudEnvironment, PUBLIC, type TokenProvider } from '@microsoft/te
 import type { App } from '@microsoft/teams.apps';
 import type { Logger } from 'pino';
 import { systemClock } from '../../clock.ts';
+import { isLoopback } from '../../loopback.ts';
 import { makeGuard } from './guard.ts';
-import { isLoopback, type Services, serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
+import { type Services, serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
 import { publishedKeys } from './keys.ts';
 import { readBody } from './read-body.ts';
 import { type Authentication, sdkApp } from './sdk-app.ts';

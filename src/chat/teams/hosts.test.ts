@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isLoopback, serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
+import { isLoopback } from '../../loopback.ts';
+import { serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
 
 const ofPublic = servicesOn(serviceHosts.public);
 

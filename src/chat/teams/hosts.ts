@@ -1,3 +1,5 @@
+import { isLoopback } from '../../loopback.ts';
+
 /** Whether an address is one of Teams' services. What the bot says, and its token, goes only where this says yes. */
 export type Services = (serviceUrl: string) => boolean;
 
@@ -22,11 +24,6 @@ export const servicesOnLoopback: Services = (serviceUrl) => {
   const url = plainAddress(serviceUrl);
   return url !== null && isLoopback(url.hostname);
 };
-
-/** Whether a host's name means this machine and nothing else. */
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}
 
 /** An address that paths can be hung on; null when it has a name, a password, a query or a fragment. */
 function plainAddress(address: string): URL | null {
