@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor, ShownCard } from '../support/actor.ts';
 import { slackActor } from '../support/slack-actor.ts';
@@ -46,7 +47,7 @@ export function onBoth(given: { now?: string; empty?: boolean } = {}) {
     for (const world of worlds.values()) await world.close();
   });
 
-  return (title: string, play: (company: Company) => Promise<unknown>): void => {
+  const scenario = (title: string, play: Play): void => {
     describe(title, () => {
       const ends = new Map<Platform, { shown: unknown; rows: Difference }>();
       test.each(platforms)('in %s', async (platform) => {
@@ -65,7 +66,17 @@ export function onBoth(given: { now?: string; empty?: boolean } = {}) {
       });
     });
   };
+  /** The same for each row of a table; `%s` in the title is a cell of it. */
+  scenario.each =
+    <const Table extends readonly (readonly string[])[]>(table: Table) =>
+    (title: string, play: (row: Table[number]) => Play): void => {
+      for (const row of table) scenario(format(title, ...row.slice(0, title.split('%s').length - 1)), play(row));
+    };
+  return scenario;
 }
+
+/** A scenario; what it returns must be the same on both platforms. */
+export type Play = (company: Company) => Promise<unknown>;
 
 function companyIn(platform: Platform, world: World, rows: Company['rows']) {
   const actors = new Map<string, Actor>();
@@ -112,15 +123,21 @@ function postedInTeams(world: World, channel: string): string[] {
     .map(({ text }) => text);
 }
 
-/** Does something, and waits for the card that it shows the person alone; in Slack that comes after the acknowledgement. */
-export async function shownTo(actor: Actor, doing: () => Promise<void>): Promise<ShownCard> {
-  const seen = () => JSON.stringify([actor.read().length, actor.card()]);
-  const before = seen();
-  await doing();
-  await vi.waitFor(() => expect(seen(), `${actor.id} was shown nothing new`).not.toBe(before), waiting);
-  const card = actor.card();
-  if (!card) throw new Error(`${actor.id} was shown no card`);
-  return card;
+/**
+ * Does something, and waits for the card that it shows the person alone, a new one or another in the place of one. In
+ * Slack that comes after the acknowledgement.
+ */
+export function shownTo(actor: Actor, doing: () => Promise<void>): Promise<ShownCard> {
+  const before = actor.cards().map((card) => JSON.stringify(card));
+  const shown = async () => {
+    await doing();
+    return vi.waitFor(() => {
+      const card = actor.cards().findLast((each, index) => JSON.stringify(each) !== before[index]);
+      if (!card) throw new Error(`${actor.id} was shown nothing new`);
+      return card;
+    }, waiting);
+  };
+  return shown();
 }
 
 /** Does something, and waits until it asks them something. */

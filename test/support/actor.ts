@@ -46,9 +46,9 @@ export interface Actor {
   press(label: string): Promise<void>;
   /** What they were told alone, newest last. */
   read(): readonly string[];
-  /** The newest card that they were shown alone: in a window that asks nothing, else as a message. */
-  card(): ShownCard | null;
-  /** Its facts; none where there is no card. */
+  /** The cards that they were shown alone, as they are now, oldest first; a window that asks nothing is the newest. */
+  cards(): readonly ShownCard[];
+  /** The facts of the newest; none where there is no card. */
   facts(): Readonly<Record<string, string>>;
   /** Looks at their own page; all that can be read there. */
   home(): Promise<string>;

@@ -38,10 +38,10 @@ export function slackActor(member: Member): Actor {
     return member.messages.filter((one) => one.ephemeral || (direct.has(one.channel) && one.user === bot));
   };
 
-  function card(): ShownCard | null {
-    if (member.hasModal && member.questions.length === 0) return cardIn(member.modal.blocks, member.modal.title);
-    const last = privately().at(-1);
-    return last ? cardIn(list(last.blocks)) : null;
+  function cards(): ShownCard[] {
+    const inMessages = privately().map(({ blocks }) => cardIn(list(blocks)));
+    const asksNothing = member.hasModal && member.questions.length === 0;
+    return asksNothing ? [...inMessages, cardIn(member.modal.blocks, member.modal.title)] : inMessages;
   }
 
   return {
@@ -108,8 +108,8 @@ export function slackActor(member: Member): Actor {
       expectOk(await (isAtHome && !member.hasModal ? member.pressHome(label) : member.press(label)));
     },
     read: () => privately().map(({ text }) => unescaped(text)),
-    card,
-    facts: () => card()?.facts ?? {},
+    cards,
+    facts: () => cards().at(-1)?.facts ?? {},
     async home() {
       const { home: before } = member.screen;
       expectOk(await member.openHome());

@@ -1,5 +1,6 @@
 import { textIn } from '../../src/text/text.ts';
 import { type Actor, readLines, type ShownCard } from './actor.ts';
+import type { Json } from './teams/activities.ts';
 import { viewOf } from './teams/card-view.ts';
 import { type Done, expectSent, type TeamsMember } from './teams/teams-member.ts';
 
@@ -16,13 +17,13 @@ export function teamsActor(member: TeamsMember): Actor {
     if (wrong.length > 0) throw new Error(`${member.person.name} was told: ${wrong.join(' ')}`);
   }
 
-  function card(): ShownCard | null {
+  function cards(): ShownCard[] {
     const { dialog } = member;
-    const shown = dialog && viewOf(dialog.card).inputs.length === 0 ? dialog.card : member.lastCard;
-    if (shown === undefined) return null;
-    const { lines, facts, actions } = viewOf(shown);
-    const buttons = actions.filter(({ visible }) => visible).map(({ title }) => title);
-    return { lines: readLines(lines), facts, buttons };
+    const inMessages = member.messages.flatMap(({ from, place, onlyForMe, card }) =>
+      card !== undefined && from === 'bot' && (onlyForMe || place === member.id) ? [cardIn(card)] : [],
+    );
+    const asksNothing = dialog !== null && viewOf(dialog.card).inputs.length === 0;
+    return asksNothing ? [...inMessages, cardIn(dialog.card)] : inMessages;
   }
 
   return {
@@ -63,11 +64,17 @@ export function teamsActor(member: TeamsMember): Actor {
       else await done(Promise.resolve(pressed));
     },
     read: () => member.told,
-    card,
-    facts: () => card()?.facts ?? {},
+    cards,
+    facts: () => cards().at(-1)?.facts ?? {},
     async home() {
       await done(member.say('home'));
       return member.told.at(-1) ?? '';
     },
   };
+}
+
+function cardIn(card: Json): ShownCard {
+  const { lines, facts, actions } = viewOf(card);
+  const buttons = actions.filter(({ visible }) => visible).map(({ title }) => title);
+  return { lines: readLines(lines), facts, buttons };
 }
