@@ -12,10 +12,12 @@ const now = '2026-11-23T09:30:00Z';
 describe('every activity of Teams delivered twice', () => {
   let world: World;
   let anna: TeamsMember;
+  let installed: number;
   let another: Bot | undefined;
   beforeAll(async () => {
     world = await openWorld({ now, teams: true });
     await movedToTeams(world);
+    installed = world.teams.deliveries.length;
     anna = world.teamsMember('U0BECKER');
   });
   afterAll(async () => {
@@ -27,7 +29,7 @@ describe('every activity of Teams delivered twice', () => {
     world.bot.database.prisma.visit.findMany({ where: { note }, include: { actions: true, versions: true } });
   /** Deliveries of one activity are answered alike. */
   const sameAnswers = () => {
-    const byActivity = Map.groupBy(world.teams.deliveries, ({ activity }) => activity.id);
+    const byActivity = Map.groupBy(world.teams.deliveries.slice(installed), ({ activity }) => activity.id);
     for (const deliveries of byActivity.values()) {
       expect(deliveries).toHaveLength(2);
       const [first, second] = deliveries.map(({ status, body }) => ({ status, body }));
@@ -62,7 +64,7 @@ describe('every activity of Teams delivered twice', () => {
 
     it('a form is one visit with one next step; its card becomes the confirmation', async () => {
       const note = `Said once, ${manner}`;
-      const shown = anna.messages.length;
+      const shown = written(anna).length;
       await fillVisit(anna, 'Brandt Maschinenbau', note);
       await anna.fill('Date', day);
       await anna.fill('Next step', 'Send the offer');
@@ -73,9 +75,8 @@ describe('every activity of Teams delivered twice', () => {
       expect(await world.bot.database.prisma.outbox.count({ where: { key: { contains: visits[0]?.id ?? '' } } })).toBe(
         1,
       );
-      // What she wrote, and the one card.
-      expect(anna.messages).toHaveLength(shown + 2);
-      expect(anna.lastMessage.text).toContain('Saved: Visit at Brandt');
+      const cards = written(anna).slice(shown);
+      expect(cards).toMatchObject([{ text: expect.stringContaining('Saved: Visit at Brandt') }]);
       sameAnswers();
     });
 
@@ -128,7 +129,7 @@ describe('every activity of Teams delivered twice', () => {
     const lines: string[] = [];
     another = await startAnother(world, lines);
     const before = await rowsOf(world.databaseUrl);
-    const recorded = [...new Map(world.teams.deliveries.map((each) => [each.activity.id, each])).values()];
+    const recorded = [...new Map(world.teams.deliveries.slice(installed).map((each) => [each.activity.id, each])).values()];
     const saves = recorded.filter(({ activity }) => JSON.stringify(activity).includes('"do":"save"'));
     expect(saves).toHaveLength(2 * 3);
     for (const { activity } of recorded) {
