@@ -91,12 +91,23 @@ async function redrawAll(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome
   return { sent: true, message: '', destination: null };
 }
 
+async function channelName(
+  { store, senders }: DeliverNeeds,
+  organizationId: string,
+  { workspaceId, conversation }: { workspaceId: string; conversation: string },
+): Promise<string> {
+  const destination = await store.channelOf(organizationId, workspaceId, conversation);
+  const sender = senders.find(({ platform }) => platform === destination?.platform);
+  return destination && sender ? sender.nameOf(destination) : conversation;
+}
+
 /** Once a day and reason, privately, to each administrator: something of ours does not arrive. */
 async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason: string): Promise<void> {
   const { store, clock } = needs;
   const { organizationId, key, message } = claimed;
   if (key.startsWith('undeliverable:')) return;
-  const channel = 'conversation' in message.to ? message.to.conversation : null;
+  const { to } = message;
+  const channel = 'conversation' in to ? await channelName(needs, organizationId, to) : null;
   const day = clock.now().toString().slice(0, 10);
   const rows = (await store.administrators(organizationId)).map(({ id, locale }) => {
     const text = textIn(nearestLocale(locale) ?? 'en');
@@ -108,7 +119,7 @@ async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason:
     return outboxRow(
       {
         organizationId,
-        key: `undeliverable:${id}:${channel ?? 'person'}:${reason}:${day}`,
+        key: `undeliverable:${id}:${'conversation' in to ? to.conversation : 'person'}:${reason}:${day}`,
         to: { personId: id },
         content: { do: 'post', card },
       },

@@ -70,6 +70,8 @@ export interface Sender {
   readonly platform: string;
   post(to: SendTo, card: Card, marker: string): Promise<SendResult>;
   update(to: SendTo & { message: string }, card: Card): Promise<SendResult>;
+  /** What people call a conversation; its id where the platform calls it nothing else. */
+  nameOf(to: SendTo): Promise<string>;
 }
 
 export interface SendTo {

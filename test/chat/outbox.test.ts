@@ -32,6 +32,7 @@ function fakePlatform() {
       note({ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker }),
     update: async (to, card) =>
       note({ to: `${to.conversation}/${to.message}`, words: words(card), at: performance.now(), did: 'update' }),
+    nameOf: async ({ conversation }) => `Name of ${conversation}`,
   };
   const until = (count: number) =>
     new Promise<void>((done) => {
@@ -140,6 +141,8 @@ describe('the outbox', () => {
     const failed = async () => database.prisma.outbox.findFirst({ where: { key: 'never:1', state: 'failed' } });
     await expect.poll(failed, { timeout: 10_000 }).toMatchObject({ failure: 'is_archived' });
     await expect.poll(() => database.prisma.outbox.count({ where: { key: { startsWith: 'undeliverable:' } } })).toBe(1);
+    const told = await database.prisma.outbox.findFirst({ where: { key: { startsWith: 'undeliverable:' } } });
+    expect(JSON.stringify(told?.message)).toContain('Name of C5');
     await jobs.tick();
     await platform.until(1);
     await stopAll();

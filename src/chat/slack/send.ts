@@ -24,6 +24,8 @@ export function slackSender(call: Call): Sender {
         metadata: { event_type: 'kam_outbox', event_payload: { marker } },
       }),
     update: (to, card) => send(call, 'chat.update', card, { channel: to.conversation, ts: to.message }),
+    // Names would take a scope of their own; Slack's search finds a channel by its id.
+    nameOf: async ({ conversation }) => conversation,
   };
 }
 

@@ -2,6 +2,7 @@ import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Text } from '../../text/text.ts';
 import type { Asked, Option, Widget } from '../form.ts';
 import { type Actor, type Adapter, gestureOf } from './adapter.ts';
+import { labelOf } from './conversations.ts';
 import { drawForm, type FormDrawing } from './draw-form.ts';
 import { inTime } from './in-time.ts';
 
@@ -62,11 +63,8 @@ export async function lookUp(
 const sourceOf = (widget: Widget): string | null =>
   widget.kind === 'lookUp' ? widget.source : widget.kind === 'person' ? colleaguesSource : null;
 
-/** The channels that the bot is in; a team's first channel has no name of its own and goes by its team's. */
+/** The channels that the bot is in. */
 async function channelOptions({ conversations }: Adapter): Promise<readonly Option[]> {
   const channels = await conversations.channels(patience);
-  return channels.map(({ conversation, name, teamName }) => ({
-    value: conversation,
-    label: [teamName, name].filter((part) => part !== null).join(' › ') || conversation,
-  }));
+  return channels.map((channel) => ({ value: channel.conversation, label: labelOf(channel) }));
 }

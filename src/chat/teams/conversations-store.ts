@@ -144,6 +144,16 @@ export function conversationsStore(
       return rows;
     },
 
+    /** Null: the bot knows no such conversation. Those that it may not write to any more too. */
+    async nameOf(conversation: string): Promise<NamedChannel | null> {
+      const { rows } = await pool.query<NamedChannel>(
+        `SELECT "externalId" AS conversation, name, "teamName" FROM "TeamsConversation"
+         WHERE "organizationId" = $1 AND "workspaceId" = $2 AND "externalId" = $3`,
+        [...ours, conversation],
+      );
+      return rows[0] ?? null;
+    },
+
     /** The bot was taken out of a conversation, or the channel is gone. */
     removed: (conversation: string, now: Temporal.Instant) =>
       set('"removedAt" = $4', '"externalId" = $3', [conversation, now.toString()]),

@@ -18,6 +18,10 @@ export function heardOf({ conversation, serviceUrl, from, channelData }: Activit
   };
 }
 
+/** What people call a channel or group chat; a team's first channel has no name of its own and goes by its team's. */
+export const labelOf = ({ teamName, name, conversation }: NamedChannel): string =>
+  [teamName, name].filter((part) => part !== null).join(' › ') || conversation;
+
 /** The channel that a thread belongs to; a thread is a conversation of its own, which nobody is sent to. */
 export const channelOf = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;
 

@@ -4,6 +4,7 @@ import type { Card } from '../card.ts';
 import type { Sender, SendResult, SendTo } from '../outbox.ts';
 import type { Adapter } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
+import { labelOf } from './conversations.ts';
 import { messageOf } from './messages.ts';
 import { keepOwn, openOwn } from './private-room.ts';
 
@@ -46,6 +47,10 @@ export function teamsSender(needs: Needs): Sender {
         await connectors.background.update(where, message, drawn(card));
         return message;
       }),
+    nameOf: async ({ conversation }) => {
+      const named = await conversations.store.nameOf(conversation);
+      return named === null ? conversation : labelOf(named);
+    },
   };
 }
 
