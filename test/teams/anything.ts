@@ -110,9 +110,16 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   }),
   fc.constant({ kind: 'divider' as const }),
 );
-export const card: fc.Arbitrary<Card> = fc
-  .record({ title: optional(words), body: fc.array(part, { maxLength: 12 }) })
-  .map(exact<Card>);
+const body = fc.oneof(
+  { arbitrary: fc.array(part, { maxLength: 12 }), weight: 9 },
+  {
+    arbitrary: fc
+      .tuple(part, fc.integer({ min: 100, max: 900 }))
+      .map(([one, count]) => Array.from({ length: count }, () => one)),
+    weight: 1,
+  },
+);
+export const card: fc.Arbitrary<Card> = fc.record({ title: optional(words), body }).map(exact<Card>);
 
 const option = fc.record({ value: text, label: text, detail: optional(text) }).map(exact<Option>);
 /** Few options of any kind, or very many with each its own value. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { textIn } from '../../text/text.ts';
 import type { Button, Part } from '../card.ts';
 import { drawCard } from './draw-card.ts';
+import type { Surface } from './limits.ts';
 
 const text = textIn('en', '');
 const bodyOf = (...body: Part[]) => drawCard({ body }, { surface: 'message', text }).body;
@@ -57,13 +58,13 @@ test('a divider is a line above what follows, and nothing where nothing follows'
 
 test('only what profits from it asks for the width of the screen', () => {
   const list: Part = { kind: 'list', items: [{ words: 'x' }] };
-  const drawn = (part: Part, surface: 'message' | 'dialog') => drawCard({ body: [part] }, { surface, text }).msteams;
-  expect(drawn(list, 'message')).toEqual({ width: 'full' });
+  const drawn = (part: Part, surface: Surface) => drawCard({ body: [part] }, { surface, text }).msteams;
+  expect([drawn(list, 'message'), drawn(list, 'page')]).toEqual([{ width: 'full' }, { width: 'full' }]);
   expect([drawn(list, 'dialog'), drawn({ kind: 'words', words: 'x' }, 'message')]).toEqual([undefined, undefined]);
 });
 
 describe('a button', () => {
-  const drawn = (button: Button, surface: 'message' | 'dialog' = 'message') => {
+  const drawn = (button: Button, surface: Surface = 'message') => {
     const [set] = drawCard({ body: [{ kind: 'buttons', buttons: [button] }] }, { surface, text }).body;
     return set?.type === 'ActionSet' ? set.actions : set;
   };
@@ -110,6 +111,11 @@ describe('a button', () => {
   test('in a dialog is submitted with it', () => {
     const [action] = Object.values(drawn({ label: 'Undo', does: 'visits.undo', about: '1' }, 'dialog') ?? {});
     expect(action).toEqual({ type: 'Action.Submit', title: 'Undo', data, associatedInputs: 'none' });
+  });
+
+  test('on the person’s own page says so, so that the page comes again', () => {
+    const drawnThere = drawn({ label: 'Undo', does: 'visits.undo', about: '1' }, 'page');
+    expect(drawnThere).toMatchObject([{ type: 'Action.Execute', data: { kam: { ...data.kam, page: true } } }]);
   });
 
   test('that asks first opens the question, and only its yes does it', () => {

@@ -14,7 +14,7 @@ export interface CardDrawing {
 
 /** A card as an Adaptive Card for one surface, within Teams' limits; what does not fit is cut visibly. */
 export function drawCard(card: Card, drawing: CardDrawing): IAdaptiveCard {
-  const isWide = drawing.surface === 'message' && card.body.some(({ kind }) => kind === 'list' || kind === 'facts');
+  const isWide = drawing.surface !== 'dialog' && card.body.some(({ kind }) => kind === 'list' || kind === 'facts');
   const drawn = fitting((room) => ({
     ...asAdaptiveCard(drawBody(card, { ...drawing, room })),
     ...(isWide ? { msteams: { width: 'full' } } : {}),
