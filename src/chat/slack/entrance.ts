@@ -4,9 +4,9 @@ import { type App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slac
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { systemClock } from '../../clock.ts';
+import { readBody } from '../read-body.ts';
 import { withSlash } from './calls.ts';
 import { libraryLog } from './library-log.ts';
-import { readBody } from './read-body.ts';
 import { signatureOf } from './signature.ts';
 import { SlackRefused } from './workspace.ts';
 
@@ -92,14 +92,16 @@ export function httpEntrance(options: {
       response.writeHead(404).end();
       return;
     }
-    readBody(request, bodyLimit, (read) => {
+    const take = (read: Awaited<ReturnType<typeof readBody>>) => {
+      if (read === 'gone') return;
       if (read === 'tooLarge') response.writeHead(413, { connection: 'close' }).end();
       else if (verify(request.headers, read, systemClock.now().epochMilliseconds)) {
         withoutCharset(request);
         // Bolt takes the body from here when it is there.
         inner(Object.assign(request, { rawBody: read }), response);
       } else response.writeHead(isSslCheck(read) ? 200 : 401).end();
-    });
+    };
+    readBody(request, bodyLimit).then(take, (error: unknown) => log.error({ err: error }, 'a request was not read'));
   };
   receiver.requestListener = listener;
   return {

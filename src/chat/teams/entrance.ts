@@ -5,10 +5,10 @@ import type { App } from '@microsoft/teams.apps';
 import type { Logger } from 'pino';
 import { systemClock } from '../../clock.ts';
 import { isLoopback } from '../../loopback.ts';
+import { readBody } from '../read-body.ts';
 import { makeGuard } from './guard.ts';
 import { type Services, serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
 import { publishedKeys } from './keys.ts';
-import { readBody } from './read-body.ts';
 import { type Authentication, sdkApp } from './sdk-app.ts';
 
 export type { Authentication };
