@@ -162,12 +162,17 @@ async function route(
       if (said.command === 'help') return show(helpCard(registry.commands, call, said.unknown));
       fields.command = said.command.words[0];
       if (!isSetUp && !said.command.beforeSetUp) return notYet();
-      return said.command.run(call, said.rest);
+      return withColleagues(needs, gesture, call, await said.command.run(call, said.rest));
     }
     case 'started':
       fields.command = what.shortcut;
       if (!isSetUp) return notYet();
-      return registry.shortcuts.get(what.shortcut)?.run(call, what.message ?? null) ?? gone();
+      return withColleagues(
+        needs,
+        gesture,
+        call,
+        (await registry.shortcuts.get(what.shortcut)?.run(call, what.message ?? null)) ?? gone(),
+      );
     case 'pressed':
       fields.command = what.action;
       return registry.actions.get(what.action)?.run(call, what.about) ?? gone();

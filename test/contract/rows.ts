@@ -21,6 +21,11 @@ const passing: Record<string, readonly string[]> = {
 /** Reads every row that the contract is about. */
 export async function readRows({ bot }: World): Promise<Tables> {
   const all = await rowsOf(bot.database, bot.organizationId);
+  const { rows } = await bot.database.pool.query<{ row: Row }>(
+    'SELECT to_jsonb(o) AS row FROM "Organization" o WHERE id = $1',
+    [bot.organizationId],
+  );
+  all.Organization = rows.map(({ row }) => row);
   const ours = Object.entries(all).filter(([table]) => !platformsOwn.includes(table));
   return Object.fromEntries(ours.map(([table, rows]) => [table, rows.map((row) => without(table, row))]));
 }
@@ -73,7 +78,7 @@ function inWords(names: ReadonlyMap<string, string>, places: readonly (readonly 
     const named = places.reduce((read, [id, key]) => read.replaceAll(id, key), text);
     return named
       .replaceAll(uuid, (id) => names.get(id) ?? '…')
-      .replaceAll(/https?:\/\/[^\s"]+/g, '<link>')
+      .replace(/^https?:\/\/\S+$/, '<link>')
       .replace(instant, '$1 h');
   };
   const read = (value: unknown): unknown => {

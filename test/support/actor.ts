@@ -50,6 +50,8 @@ export interface Actor {
   cards(): readonly ShownCard[];
   /** The facts of the newest; none where there is no card. */
   facts(): Readonly<Record<string, string>>;
+  /** What the bot has said where others read along, as it is now, oldest first. */
+  posted(channel: string): readonly ShownCard[];
   /** Looks at their own page; all that can be read there. */
   home(): Promise<string>;
 }

@@ -76,7 +76,7 @@ export class Member {
     if (block.dispatch_action === true) {
       const action = { block_id: blockId, action_id: actionId, type: element.type, ...entry };
       const place = { in: 'view', viewId: this.modal.id } as const;
-      expectOk(await this.#sandbox.act(this.id, { do: 'press', place, action, state: this.#state }));
+      expectOk(await this.#sandbox.act(this.id, { do: 'press', place, action, state: this.#typed }));
     }
   }
 
@@ -86,11 +86,11 @@ export class Member {
   }
 
   submit(): Promise<SandboxActResult> {
-    return this.#sandbox.act(this.id, { do: 'submit', viewId: this.modal.id, state: this.#state });
+    return this.#sandbox.act(this.id, { do: 'submit', viewId: this.modal.id, state: this.#typed });
   }
 
   close(): Promise<SandboxActResult> {
-    return this.#sandbox.act(this.id, { do: 'close', viewId: this.modal.id, state: this.#state });
+    return this.#sandbox.act(this.id, { do: 'close', viewId: this.modal.id, state: this.#typed });
   }
 
   /** What they read last, public or private. */
@@ -113,7 +113,7 @@ export class Member {
       const button = findButton(top.view.blocks, words);
       if (button) {
         const place = { in: 'view', viewId: top.id } as const;
-        return this.#sandbox.act(this.id, { do: 'press', place, action: button, state: this.#state });
+        return this.#sandbox.act(this.id, { do: 'press', place, action: button, state: this.#typed });
       }
     }
     for (const message of this.messages.toReversed()) {
@@ -136,6 +136,12 @@ export class Member {
     if (!button) throw new Error(`${this.id} sees no button "${words}"`);
     this.#state = {};
     return this.#sandbox.act(this.id, { do: 'press', place: { in: 'home' }, action: button });
+  }
+
+  /** What was typed into the inputs that are there: with another form in the modal, those of the one before are gone. */
+  get #typed(): StateValues {
+    const there = new Set(this.modal.blocks.map((block) => String(block.block_id)));
+    return Object.fromEntries(Object.entries(this.#state).filter(([blockId]) => there.has(blockId)));
   }
 
   #question(label: string): { block: Json; element: Json } {

@@ -110,6 +110,11 @@ export function slackActor(member: Member): Actor {
     read: () => privately().map(({ text }) => unescaped(text)),
     cards,
     facts: () => cards().at(-1)?.facts ?? {},
+    posted: (channel) => {
+      const { messages, screen } = member;
+      const ours = messages.filter((one) => one.user === screen.app.botUserId && !one.ephemeral);
+      return ours.filter((one) => one.channel === channel).map(({ blocks }) => cardIn(list(blocks)));
+    },
     async home() {
       const { home: before } = member.screen;
       expectOk(await member.openHome());

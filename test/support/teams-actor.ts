@@ -2,7 +2,7 @@ import { textIn } from '../../src/text/text.ts';
 import { type Actor, readLines, type ShownCard } from './actor.ts';
 import type { Json } from './teams/activities.ts';
 import { viewOf } from './teams/card-view.ts';
-import { type Done, expectSent, type TeamsMember } from './teams/teams-member.ts';
+import { type Done, expectSent, type SeenMessage, type TeamsMember } from './teams/teams-member.ts';
 
 /** Both languages' words of the button that shows what depends on an answer. */
 const dependent = (['en', 'zh-CN'] as const).map((locale) => textIn(locale).plain('chat.form.dependent'));
@@ -17,11 +17,14 @@ export function teamsActor(member: TeamsMember): Actor {
     if (wrong.length > 0) throw new Error(`${member.person.name} was told: ${wrong.join(' ')}`);
   }
 
+  const ofBot = (which: (message: SeenMessage) => boolean): ShownCard[] =>
+    member.messages.flatMap((message) =>
+      message.card !== undefined && message.from === 'bot' && which(message) ? [cardIn(message.card)] : [],
+    );
+
   function cards(): ShownCard[] {
     const { dialog } = member;
-    const inMessages = member.messages.flatMap(({ from, place, onlyForMe, card }) =>
-      card !== undefined && from === 'bot' && (onlyForMe || place === member.id) ? [cardIn(card)] : [],
-    );
+    const inMessages = ofBot(({ place, onlyForMe }) => onlyForMe || place === member.id);
     const asksNothing = dialog !== null && viewOf(dialog.card).inputs.length === 0;
     return asksNothing ? [...inMessages, cardIn(dialog.card)] : inMessages;
   }
@@ -66,6 +69,7 @@ export function teamsActor(member: TeamsMember): Actor {
     read: () => member.told,
     cards,
     facts: () => cards().at(-1)?.facts ?? {},
+    posted: (channel) => ofBot(({ place, onlyForMe }) => place === channel && !onlyForMe),
     async home() {
       await done(member.say('home'));
       return member.told.at(-1) ?? '';
@@ -75,6 +79,7 @@ export function teamsActor(member: TeamsMember): Actor {
 
 function cardIn(card: Json): ShownCard {
   const { lines, facts, actions } = viewOf(card);
-  const buttons = actions.filter(({ visible }) => visible).map(({ title }) => title);
+  // Links in a text can be pressed too; they have no title of their own.
+  const buttons = actions.filter(({ visible, title }) => visible && title !== '').map(({ title }) => title);
   return { lines: readLines(lines), facts, buttons };
 }

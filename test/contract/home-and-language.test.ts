@@ -1,0 +1,81 @@
+import { expect } from 'vitest';
+import { readLines } from '../support/actor.ts';
+import { askedOf, onBoth, shownTo } from './both.ts';
+
+const scenario = onBoth();
+
+scenario.each([['U0BECKER'], ['U0CHENWEI'], ['U0LINJING'], ['U0DUPONT']])(
+  'the page of %s',
+  ([key]) =>
+    async ({ who, rows }) => {
+      const lines = readLines([await who(key).home()]);
+      expect(lines[0]).toMatch(/^Hello |，您好$/);
+      expect((await rows()).came).toEqual({});
+      return lines;
+    },
+);
+
+scenario('Done and Undo on the page, which is drawn anew', async ({ who, rows }) => {
+  const anna = who('U0BECKER');
+  expect(await anna.home()).toContain('Send the one-page cost comparison');
+  await anna.press('Done');
+  await expect
+    .poll(async () => (await rows()).came.Action)
+    .toMatchObject([{ text: 'Send the one-page cost comparison', state: 'done' }]);
+  await anna.press('Undo');
+  await expect.poll(async () => (await rows()).came.Action ?? []).toMatchObject([{ state: 'open' }]);
+  return readLines([await anna.home()]);
+});
+
+scenario('Log a visit on the page, to the customer who waits for one', async ({ who, rows }) => {
+  const anna = who('U0BECKER');
+  expect(await anna.home()).toContain('Rheintal Chemie');
+  await askedOf(anna, () => anna.press('Log a visit'));
+  expect(anna.answer('Customer')).toBeUndefined();
+  await anna.fill('Customer', 'Rheintal Chemie');
+  const card = await shownTo(anna, () => anna.submit());
+  expect((await rows()).came.Visit).toMatchObject([{ accountId: 'Rheintal Chemie' }]);
+  const lines = readLines([await anna.home()]);
+  expect(lines.indexOf('Rheintal Chemie')).toBeGreaterThan(lines.indexOf('My last visits'));
+  return [card, lines];
+});
+
+scenario('the day, with Done in its place', async ({ who, rows }) => {
+  const sofia = who('U0ROSSI');
+  await shownTo(sofia, () => sofia.tell('log Olio Santini talked next: call them today'));
+  const before = await shownTo(sofia, () => sofia.tell('today'));
+  expect(before.lines).toContain('call them');
+  const done = await shownTo(sofia, () => sofia.press('Done'));
+  expect(done.lines[0]).toBe('Today, Mon 23 Nov');
+  expect(done.lines.some((line) => line.startsWith('Done: '))).toBe(true);
+  expect((await rows()).came.Action?.map(({ state }) => state)).toContain('done');
+  return [before, done];
+});
+
+scenario('another language, chosen with a press, with words, and back to the client’s own', async ({ who, rows }) => {
+  const tom = who('U0CARTER');
+  const asked = await shownTo(tom, () => tom.tell('language'));
+  expect(asked.buttons).toEqual(['English', '中文', 'Like my chat app']);
+  const chinese = await shownTo(tom, () => tom.press('中文'));
+  expect(chinese.lines.join()).toContain('好的，以后 KAM 跟您说中文。');
+  expect((await rows()).came.Person).toMatchObject([{ name: 'Tom Carter', chosenLocale: 'zh-CN' }]);
+  const saved = await shownTo(tom, () => tom.tell('log Northgate 谈了合同'));
+  expect(saved.lines[0]).toBe('已保存：Northgate Rail · 上门拜访');
+  const english = await shownTo(tom, () => tom.tell('语言 en'));
+  expect(english.lines.join()).toContain('From now on KAM speaks English with you.');
+  const unknown = await shownTo(tom, () => tom.tell('language klingon'));
+  expect(unknown.lines.join()).toContain('I don’t speak “klingon” yet');
+  const own = await shownTo(tom, () => tom.press('Like my chat app'));
+  expect((await rows()).came.Person).toBeUndefined();
+  return [asked, chinese, saved, english, unknown, own];
+});
+
+scenario.each([
+  ['U0BECKER', 'help', 'What KAM can do'],
+  ['U0CHENWEI', '帮助', 'KAM 能帮您做什么'],
+  ['U0BECKER', 'xyzzy <b>', 'What KAM can do'],
+])('%s: %s', ([key, words, title]) => async ({ who }) => {
+  const card = await shownTo(who(key), () => who(key).tell(words));
+  expect(card.lines[0]).toBe(title);
+  return card;
+});
