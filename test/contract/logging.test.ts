@@ -202,8 +202,11 @@ scenario('what was typed is lost to no error, and offered once', async ({ who, w
   // Teams tells which customer is chosen only when the form is sent, and keeps no name with it.
   expect(anna.formLines.join()).toMatch(/You began a visit( to Spree Elektronik)? and closed it. Go on with it\?/);
   expect(anna.answer('What happened')).toBeUndefined();
+  const shown = anna.cards().length;
   await anna.press('Resume');
   await vi.waitFor(() => expect(anna.answer('What happened')).toBe('the long story'));
+  // What was begun takes the place of the empty form.
+  expect(anna.cards()).toHaveLength(shown);
   expect(anna.answer('Customer')).toMatch(/^Spree Elektronik/);
   expect(anna.answer('Next step')).toBe('Quote');
   const card = await shownTo(anna, () => anna.submit());

@@ -44,7 +44,7 @@ scenario(
     await vi.waitFor(() => expect(lin.formLines.join()).toContain('第 2 步，共 3 步'));
     expect(lin.answer('负责人')).toBe('林静');
     await fill(lin, { 名称: '华东团队', 成员: ['陈伟', 'Anna Becker'] });
-    const third = await shownTo(lin, async () => { await lin.submit(); console.log(lin.problems(), lin.hasForm && lin.formLines); });
+    const third = await shownTo(lin, () => lin.submit());
     expect(third.lines[0]).toBe('第 3 步，共 3 步：客户');
     expect(third.buttons).toEqual(expect.arrayContaining(['导入名单', '添加客户', '以后再说']));
     const { came } = await rows();

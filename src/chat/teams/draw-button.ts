@@ -7,9 +7,12 @@ import { longestAbout, type Press } from './press.ts';
 
 type Action = NonNullable<IAdaptiveCard['actions']>[number];
 
-/** Rows of buttons. A pointer cannot be cut: a button whose pointer is too long leads nowhere and is left out. */
-export function drawButtons(buttons: readonly Button[], surface: Surface): IActionSet[] {
-  const actions = buttons.flatMap((button) => drawButton(button, surface) ?? []);
+/**
+ * Rows of buttons. A pointer cannot be cut: a button whose pointer is too long leads nowhere and is left out. `inForm`: a
+ * form that one of them opens takes the place of the card.
+ */
+export function drawButtons(buttons: readonly Button[], surface: Surface, { inForm = false } = {}): IActionSet[] {
+  const actions = buttons.flatMap((button) => drawButton(button, surface, inForm) ?? []);
   const sets: IActionSet[] = [];
   for (let start = 0; start < actions.length; start += limits.buttonsPerSet) {
     sets.push({ type: 'ActionSet', actions: actions.slice(start, start + limits.buttonsPerSet) });
@@ -17,7 +20,7 @@ export function drawButtons(buttons: readonly Button[], surface: Surface): IActi
   return sets;
 }
 
-function drawButton(button: Button, surface: Surface): Action | null {
+function drawButton(button: Button, surface: Surface, inForm: boolean): Action | null {
   if ('link' in button) {
     const url = followable(button.link);
     return url === null ? null : { type: 'Action.OpenUrl', url, title: title(button.label), ...tooltip(button.spoken) };
@@ -28,7 +31,9 @@ function drawButton(button: Button, surface: Surface): Action | null {
     ...(surface === 'page' ? { page: true as const } : {}),
   };
   const press: Press =
-    'does' in button ? { do: 'does', name: button.does, ...about } : { do: 'opens', name: button.opens, ...about };
+    'does' in button
+      ? { do: 'does', name: button.does, ...about }
+      : { do: 'opens', name: button.opens, ...about, ...(inForm ? { inForm } : {}) };
   const style = styles[button.look ?? 'plain'];
   if (button.confirm === undefined) return send(press, surface, button.label, { style, ...tooltip(button.spoken) });
   return asking(button, button.confirm, send(press, surface, button.confirm.yes, { style }));

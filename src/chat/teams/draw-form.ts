@@ -81,7 +81,7 @@ function drawTop(drawn: ReadonlySet<string>, way: Way): Element[] {
     ...warnings.map((warning) => drawWarning(warning, room)),
     ...(asked.offer === undefined
       ? []
-      : [...said(asked.offer.words, room), ...drawButtons([asked.offer.button], surface)]),
+      : [...said(asked.offer.words, room), ...drawButtons([asked.offer.button], surface, { inForm: true })]),
     ...(asked.intro === undefined ? [] : said(asked.intro, room)),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Actor, type Adapter, actorOf, wordsOf } from './adapter.ts';
 import { lookUp } from './asking.ts';
+import { inTime } from './in-time.ts';
 import { cardMessage } from './messages.ts';
 import { onExtension, onExtensionQuery } from './on-extension.ts';
 import { type Outcome, onPress } from './on-press.ts';
@@ -44,7 +45,7 @@ async function onCard(adapter: Adapter, actor: Actor, invoke: Invoke): Promise<I
   const message = invoke.replyToId ?? null;
   const outcome = await onPress(adapter, { actor, press, inputs: data, surface: 'message', message });
   if ('says' in outcome) return ok(cardSays(outcome.says));
-  if (outcome.lasting && message !== null) keep(adapter, actor, message, outcome);
+  if (outcome.lasting && message !== null) await keep(adapter, actor, message, outcome);
   // Teams, Universal Actions: response format.
   return ok({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: outcome.becomes });
 }
@@ -55,12 +56,26 @@ const cardSays = (words: string) => ({
   value: words,
 });
 
+/** Milliseconds that an answer waits for its message. */
+const patience = 1_000;
+
 /** The answer changes the card on the screen; the message itself is changed too, for whoever opens it again. */
-function keep(adapter: Adapter, actor: Actor, message: string, outcome: Outcome & { title: string }): void {
-  if (!('becomes' in outcome)) return;
+async function keep(
+  adapter: Adapter,
+  actor: Actor,
+  message: string,
+  { becomes, title, asks }: Exclude<Outcome, { says: string }>,
+): Promise<void> {
   const { connectors, work, log } = adapter;
-  const changed = connectors.interactive.update(actor.where, message, cardMessage(outcome.becomes, outcome.title));
+  const changed = connectors.interactive.update(actor.where, message, cardMessage(becomes, title));
   work.go(changed, (err) => log.info({ err }, 'a card was not kept as it was shown'));
+  // A message that changes loses what somebody has typed into it: a form stands there before anybody can type.
+  if (asks)
+    await inTime(
+      changed.catch(() => undefined),
+      patience,
+      undefined,
+    );
 }
 
 /** Most options that Teams shows (Typeahead search in Adaptive Cards). */

@@ -29,8 +29,11 @@ export interface Pressed {
 
 /** What becomes of the card with the button. */
 export type Outcome =
-  /** It is another one from now on; `lasting` when also whoever opens the conversation again shall see that. */
-  | { becomes: IAdaptiveCard; title: string; lasting: boolean }
+  /**
+   * It is another one from now on; `lasting` when also whoever opens the conversation again shall see that, `asks` when
+   * something is typed into it.
+   */
+  | { becomes: IAdaptiveCard; title: string; lasting: boolean; asks: boolean }
   /** It stays; these words, when there are any, are shown in passing. */
   | { says: string };
 
@@ -70,17 +73,21 @@ async function onButton(
   return { says: inPassing(await sayPrivately(adapter, actor, messageOf(card, text)), text, passing(card)) };
 }
 
-/** A form that a button opens: below in the person's own conversation, so that the card with the button stays; in a dialog in its place. */
+/**
+ * A form that a button opens: below in the person's own conversation, so that the card with the button stays. What a form
+ * offers takes its place, and so does what is opened in a dialog.
+ */
 async function openForm(
   adapter: Adapter,
-  { actor, surface }: Pressed,
+  { actor, surface, press }: Pressed,
   asked: Asked,
   text: Text,
   origin: Origin,
 ): Promise<Outcome> {
   const card = await drawAsked(adapter, actor, asked, text, { surface, origin });
   const title = text.plain(asked.form.title);
-  if (surface === 'dialog') return { becomes: card, title, lasting: false };
+  const inForm = press.do === 'opens' && press.inForm === true && actor.kind === 'personal';
+  if (surface === 'dialog' || inForm) return { becomes: card, title, lasting: inForm, asks: true };
   return { says: inPassing(await sayPrivately(adapter, actor, cardMessage(card, title)), text, '') };
 }
 
@@ -99,7 +106,7 @@ const onPage = (surface: Surface): Surface => (surface === 'message' ? 'page' : 
 
 function becomes(card: Card, text: Text, surface: Surface): Outcome {
   const title = card.title === undefined ? 'KAM' : plain(card.title, '');
-  return { becomes: drawCard(card, { surface, text }), title, lasting: true };
+  return { becomes: drawCard(card, { surface, text }), title, lasting: true, asks: false };
 }
 
 /** Words in passing are short: the card's first line. */
@@ -195,7 +202,7 @@ async function drawn(
   const file = same ? fileIn(adapter, actor.user, asked.form, answers) : {};
   const drawing = { surface, origin: carried.origin, ...marks, ...file };
   const card = await drawAsked(adapter, actor, { ...asked, initial }, text, drawing);
-  return { becomes: card, title: text.plain(asked.form.title), lasting: !same };
+  return { becomes: card, title: text.plain(asked.form.title), lasting: !same, asks: true };
 }
 
 /** The file that the form already has, when it is still here. */

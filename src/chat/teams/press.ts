@@ -8,12 +8,15 @@ const about = z.string().max(longestAbout).exactOptional();
 /** It stands on the person's own page, which is drawn again as that page. */
 const page = z.literal(true).exactOptional();
 
+/** It stands in a form, which makes way for what it opens. */
+const inForm = z.literal(true).exactOptional();
+
 /** What a button of ours says when it is pressed: it stands in the action's data under `kam`, beside the inputs. */
 export const press = z.discriminatedUnion('do', [
   /** A card's button that does something. */
   z.object({ do: z.literal('does'), name: nameOf, about, page }),
   /** A card's button that opens a form. */
-  z.object({ do: z.literal('opens'), name: nameOf, about, page }),
+  z.object({ do: z.literal('opens'), name: nameOf, about, page, inForm }),
   z.object({ do: z.literal('save'), ...carried.shape }),
   z.object({ do: z.literal('cancel'), ...carried.shape }),
   /** The button beside a look-up: show what depends on its answer. */
