@@ -90,7 +90,8 @@ function drawWidget(field: Field, given: Given, way: Way & { common: Common }): 
       ];
     case 'person': {
       const chosen = widget.max > 1 ? several.slice(0, widget.max) : one === undefined ? [] : [one];
-      const choices = { ...drawChoices(options, chosen, room), ...found(colleaguesSource) };
+      const people = widget.max > 1 ? withoutCommas(options) : options;
+      const choices = { ...drawChoices(people, chosen, room), ...found(colleaguesSource) };
       return [{ type: 'Input.ChoiceSet', ...common, ...choices, ...(widget.max > 1 ? { isMultiSelect: true } : {}) }];
     }
     case 'lookUp': {
@@ -169,10 +170,11 @@ function drawSeveral(
   chosen: readonly string[],
   { text, room, common }: Way & { common: Common },
 ): Element[] {
-  const drawn = drawChoices(options, chosen, room);
+  const fitting = withoutCommas(options);
+  const drawn = drawChoices(fitting, chosen, room);
   return [
     { type: 'Input.ChoiceSet', ...common, isMultiSelect: true, wrap: true, ...drawn },
-    ...drawMissing(options, drawn.choices, { text, room }),
+    ...drawMissing(fitting, drawn.choices, { text, room }),
   ];
 }
 
@@ -225,9 +227,10 @@ function drawChoices(
   return { choices, ...(kept.length === 0 ? {} : { value: kept.join(',') }) };
 }
 
-/** Several chosen values come back with commas between them, so no value may hold one. */
-const isValue = (value: string) =>
-  value !== '' && value !== noChoice && value.length <= limits.choice.value && !value.includes(',');
+/** Several chosen values come back with commas between them, so none of them may hold one. */
+const withoutCommas = (options: readonly Option[]) => options.filter(({ value }) => !value.includes(','));
+
+const isValue = (value: string) => value !== '' && value !== noChoice && value.length <= limits.choice.value;
 
 function choiceTitle(label: string, detail: string | undefined): string {
   const whole = [label, detail ?? ''].filter((part) => part.trim() !== '').join(' – ');

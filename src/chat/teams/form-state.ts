@@ -12,6 +12,9 @@ export const origin = z.object({
   message: z.string().max(500).exactOptional(),
 });
 
+/** What is longer was not written by the bot; a form that is drawn again carries it several times. Characters as JSON. */
+const isShort = (pointers: unknown) => JSON.stringify(pointers).length <= 4_000;
+
 /**
  * What a form's buttons carry: everything needed to understand its answers in any process, also after a restart. It
  * comes back from outside, so it holds pointers only, and rights are checked again on saving.
@@ -20,8 +23,8 @@ export const carried = z.object({
   form: nameOf,
   formId: z.string().min(1).max(64),
   /** Pointers the form was opened with, at most 2,000 characters as JSON. */
-  about: z.record(z.string().max(100), z.string().max(2000)),
-  without: z.array(nameOf).max(200),
+  about: z.record(z.string().max(100), z.string().max(2000)).refine(isShort),
+  without: z.array(nameOf).max(200).refine(isShort),
   expanded: z.boolean(),
   locale: z.enum(locales),
   /** `aadObjectId` of the only person who may press: in a channel, everybody sees the form. */
