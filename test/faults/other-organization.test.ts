@@ -1,99 +1,21 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nameKey } from '../../src/accounts/name.ts';
-import { searchTermsOf } from '../../src/accounts/search-terms.ts';
 import type { FormHandler } from '../../src/chat/slice.ts';
 import { makeCall } from '../support/call.ts';
 import { openWorld, type World } from '../world.ts';
-
-/** In every name and text of the other organisation: whatever shows it has told too much. */
-const secret = 'Zyxwv';
+import { type OtherOrganization, otherOrganization, secret } from './other.ts';
 
 describe('ids of another organisation', () => {
   let world: World;
-  let ids: Record<'account' | 'contact' | 'visit' | 'action' | 'person' | 'team' | 'draft' | 'workspace', string>;
-  let theirs: string;
+  let ids: OtherOrganization['ids'];
+  let other: OtherOrganization;
 
   beforeAll(async () => {
     world = await openWorld();
-    const { prisma } = world.bot.database;
-    theirs = uuid();
-    const organizationId = theirs;
-    const account = uuid();
-    const contact = uuid();
-    const visit = uuid();
-    const action = uuid();
-    const person = uuid();
-    const team = uuid();
-    const draft = uuid();
-    const workspace = uuid();
-    ids = { account, contact, visit, action, person, team, draft, workspace };
-    const at = new Date();
-    const { text, grams } = searchTermsOf(organizationId, { name: `${secret} AG`, otherNames: [], code: secret });
-    await prisma.organization.create({ data: { id: organizationId, name: secret, setUpAt: at } });
-    await prisma.workspace.create({
-      data: { organizationId, id: workspace, platform: 'slack', externalId: 'T0OTHER', name: secret },
-    });
-    await prisma.person.create({ data: { organizationId, id: person, name: secret, timeZone: 'UTC' } });
-    await prisma.identity.create({
-      data: { organizationId, personId: person, workspaceId: workspace, externalId: 'U0OTHER' },
-    });
-    await prisma.team.create({
-      data: { organizationId, id: team, name: secret, timeZone: 'UTC', locale: 'en', managerId: person },
-    });
-    await prisma.account.create({
-      data: {
-        ...{ organizationId, id: account, name: `${secret} AG`, nameKey: nameKey(`${secret} AG`), code: secret },
-        ...{ searchText: text, searchGrams: grams, ownerId: person },
-      },
-    });
-    await prisma.contact.create({ data: { organizationId, id: contact, accountId: account, name: secret } });
-    await prisma.visit.create({
-      data: {
-        ...{ organizationId, id: visit, accountId: account, authorId: person, date: at, note: secret, loggedAt: at },
-        requestKey: uuid(),
-      },
-    });
-    await prisma.action.create({
-      data: {
-        ...{ organizationId, id: action, accountId: account, visitId: visit, text: secret, ownerId: person },
-        ...{ createdById: person, createdAt: at, requestKey: uuid() },
-      },
-    });
-    await prisma.draft.create({
-      data: {
-        ...{ organizationId, id: draft, personId: person, form: 'visits.log', context: { accountName: secret } },
-        ...{ answers: { note: secret }, savedAt: at },
-      },
-    });
+    other = await otherOrganization(world.bot.database);
+    ids = other.ids;
   });
   afterAll(() => world.close());
-
-  /** Everything the other organisation has, as text. */
-  const everything = async () => {
-    const tables = [
-      'Organization',
-      'Workspace',
-      'Person',
-      'Identity',
-      'Team',
-      'Membership',
-      'Account',
-      'AccountMember',
-    ];
-    tables.push('AccountChange', 'Contact', 'Visit', 'VisitPerson', 'VisitContact', 'VisitVersion', 'Action');
-    tables.push('ActionChange', 'Draft', 'Outbox', 'Sent');
-    const rows = await Promise.all(
-      tables.map(async (table) => {
-        const key = table === 'Organization' ? 'id' : '"organizationId"';
-        const result = await world.bot.database.pool.query(`SELECT t::text FROM "${table}" t WHERE ${key} = $1`, [
-          theirs,
-        ]);
-        return [table, result.rows.map((row) => row.t).sort()];
-      }),
-    );
-    return JSON.stringify(rows);
-  };
 
   /** The administrator of ours: if even they are refused, everybody is. */
   const callOf = async (id = uuid()) => {
@@ -117,7 +39,7 @@ describe('ids of another organisation', () => {
     ]);
 
   it('are refused by every button, and nothing is told or changed', async () => {
-    const before = await everything();
+    const before = await other.everything();
     const { actions, openers } = world.bot.registry;
     expect(actions.size + openers.size).toBeGreaterThan(20);
     for (const one of [...actions.values(), ...openers.values()]) {
@@ -126,11 +48,11 @@ describe('ids of another organisation', () => {
         expect(JSON.stringify(reply), `${one.name} about ${about}`).not.toContain(secret);
       }
     }
-    expect(await everything()).toBe(before);
+    expect(await other.everything()).toBe(before);
   });
 
   it('are refused by every form, as pointers and as answers', async () => {
-    const before = await everything();
+    const before = await other.everything();
     const { forms } = world.bot.registry;
     expect(forms.size).toBeGreaterThan(5);
     for (const handler of forms.values()) {
@@ -161,7 +83,7 @@ describe('ids of another organisation', () => {
         }
       }
     }
-    expect(await everything()).toBe(before);
+    expect(await other.everything()).toBe(before);
   });
 
   it('are found by no look-up and no command', async () => {
