@@ -87,11 +87,13 @@ scenario('an observer takes no next steps', async ({ who, rows }) => {
 
 scenario('several names fit: a press says which', async ({ who }) => {
   const lin = who('U0LINJING');
-  const choice = await shownTo(lin, () => lin.tell('待办 华'));
-  expect(choice.lines).toEqual(['看谁的待办？', '有好几个“华”，您要看哪一个？']);
-  const [first = ''] = choice.buttons;
-  const list = await shownTo(lin, () => lin.press(first));
-  expect(list.lines[0]).toContain(first);
+  await askedOf(lin, () => lin.tell('客户 新增 王芳'));
+  await shownTo(lin, () => lin.submit());
+  const choice = await shownTo(lin, () => lin.tell('待办 王芳'));
+  expect(choice.lines).toEqual(['看谁的待办？', '有好几个“王芳”，您要看哪一个？']);
+  expect(choice.buttons).toEqual(['王芳', '王芳']);
+  const list = await shownTo(lin, () => lin.press('王芳'));
+  expect(list.lines[0]).toBe('王芳的待办');
   const none = await shownTo(lin, () => lin.tell('待办 Qwxyz'));
   expect(none.lines.join()).toContain('没有找到叫“Qwxyz”的同事或客户');
   return [choice, list, none];

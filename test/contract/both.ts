@@ -47,18 +47,23 @@ export function onBoth(given: { now?: string; empty?: boolean } = {}) {
     for (const world of worlds.values()) await world.close();
   });
 
+  async function playIn(platform: Platform, play: Play): Promise<End> {
+    const world = worlds.get(platform);
+    if (!world) throw new Error(`${platform} is not there`);
+    const begun = await readRows(world);
+    const rows = async () => difference(begun, await readRows(world), world);
+    const { company, trouble } = companyIn(platform, world, rows);
+    const shown = await play(company);
+    const end = { shown: readAlike(shown), rows: await rows() };
+    expect(trouble()).toEqual([]);
+    return end;
+  }
+
   const scenario = (title: string, play: Play): void => {
     describe(title, () => {
-      const ends = new Map<Platform, { shown: unknown; rows: Difference }>();
+      const ends = new Map<Platform, End>();
       test.each(platforms)('in %s', async (platform) => {
-        const world = worlds.get(platform);
-        if (!world) throw new Error(`${platform} is not there`);
-        const begun = await readRows(world);
-        const rows = async () => difference(begun, await readRows(world), world);
-        const { company, trouble } = companyIn(platform, world, rows);
-        const shown = await play(company);
-        ends.set(platform, { shown: readAlike(shown), rows: await rows() });
-        expect(trouble()).toEqual([]);
+        ends.set(platform, await playIn(platform, play));
       });
       test('with the same end', () => {
         expect([...ends.keys()]).toEqual(platforms);
@@ -72,11 +77,22 @@ export function onBoth(given: { now?: string; empty?: boolean } = {}) {
     (title: string, play: (row: Table[number]) => Play): void => {
       for (const row of table) scenario(format(title, ...row.slice(0, title.split('%s').length - 1)), play(row));
     };
+  /** What cannot be the same on both, with the reason; each platform has its own end. */
+  scenario.apart = (title: string, why: string, plays: Record<Platform, Play>): void => {
+    describe(`${title}: ${why}`, () => {
+      test.each(platforms)('in %s', async (platform) => void (await playIn(platform, plays[platform])));
+    });
+  };
   return scenario;
 }
 
 /** Texts as they are read on both: each names the bot's commands as they are typed there. */
 const readAlike = (shown: unknown): unknown => JSON.parse(JSON.stringify(shown ?? null).replaceAll('/kam ', ''));
+
+interface End {
+  shown: unknown;
+  rows: Difference;
+}
 
 /** A scenario; what it returns must be the same on both platforms. */
 export type Play = (company: Company) => Promise<unknown>;
