@@ -3,7 +3,8 @@ import { lookUp } from './asking.ts';
 import { inTime } from './in-time.ts';
 import { cardMessage } from './messages.ts';
 import { onExtension, onExtensionQuery } from './on-extension.ts';
-import { type Outcome, onPress } from './on-press.ts';
+import { onPress } from './on-press.ts';
+import type { Outcome } from './outcome.ts';
 import { cardAction, type Invoke, typed } from './payloads.ts';
 import { readPress } from './press.ts';
 
