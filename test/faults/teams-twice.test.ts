@@ -129,7 +129,9 @@ describe('every activity of Teams delivered twice', () => {
     const lines: string[] = [];
     another = await startAnother(world, lines);
     const before = await rowsOf(world.databaseUrl);
-    const recorded = [...new Map(world.teams.deliveries.slice(installed).map((each) => [each.activity.id, each])).values()];
+    const recorded = [
+      ...new Map(world.teams.deliveries.slice(installed).map((each) => [each.activity.id, each])).values(),
+    ];
     const saves = recorded.filter(({ activity }) => JSON.stringify(activity).includes('"do":"save"'));
     expect(saves).toHaveLength(2 * 3);
     for (const { activity } of recorded) {
