@@ -2,6 +2,7 @@ import { type Config, ConfigError } from './config.ts';
 import { examineDatabase } from './doctor/database.ts';
 import type { DoctorTools, Finding } from './doctor/finding.ts';
 import { examineSlack } from './doctor/slack.ts';
+import { examineTeams } from './doctor/teams.ts';
 
 const neededNode = 24;
 /** Looks at everything that an installation needs and says what is wrong and how to mend it. Faults are not thrown. */
@@ -16,6 +17,7 @@ export async function runDoctor(config: Config | ConfigError, tools: DoctorTools
   findings.push({ subject: 'configuration', state: 'ok', says: 'Complete.' });
   findings.push(...(await examineDatabase(config, tools)));
   findings.push(...(await examineSlack(config, tools)));
+  findings.push(...(await examineTeams(config, tools)));
   return findings;
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { movableClock, systemClock } from '../src/clock.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
-import { examineClock } from '../src/doctor/finding.ts';
+import { type DoctorTools, examineClock } from '../src/doctor/finding.ts';
 import { compareScopes } from '../src/doctor/slack.ts';
 import { lineFor, runDoctor } from '../src/doctor.ts';
 import { createLog } from '../src/log.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-async function linesOf(config: Config | ConfigError, using = tools): Promise<string[]> {
+async function linesOf(config: Config | ConfigError, using: DoctorTools = tools): Promise<string[]> {
   return (await runDoctor(config, using)).map(lineFor);
 }
 
@@ -55,6 +55,7 @@ test('a sound sandbox', async () => {
     "ok    clock         This machine's clock agrees with the database server's.",
     'ok    migrations    All are applied.',
     'note  slack         No workspace is connected: the sandbox opens instead.',
+    'note  teams         No tenant is connected.',
   ]);
 });
 
@@ -111,6 +112,110 @@ test('an app token that is refused, and a Slack that cannot be reached', async (
   expect(await linesOf(http('http://127.0.0.1:1/api/'))).toContainEqual(
     expect.stringMatching(/^fault slack .*cannot be reached.*proxy, firewall/),
   );
+});
+
+const registration = {
+  TEAMS_CLIENT_ID: 'b0700000-0000-4000-8000-000000000001',
+  TEAMS_CLIENT_SECRET: 'the-secret~itself',
+  TEAMS_TENANT_ID: '7e7a0000-0000-4000-8000-000000000001',
+};
+const inTeams = (more: NodeJS.ProcessEnv = {}) =>
+  readConfig({ DATABASE_URL: database.url, ...registration, TEAMS_ADMINISTRATORS: 'ada@example.com', ...more });
+
+/** A login that answers as Microsoft's does, to the bot's registration and to nobody else. */
+async function loginThat({ status = 200, headers = {}, body }: Answer): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const asked = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+    const { TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET, TEAMS_TENANT_ID } = registration;
+    const rightly =
+      request.url === `/${TEAMS_TENANT_ID}/oauth2/v2.0/token` &&
+      asked.client_id === TEAMS_CLIENT_ID &&
+      asked.client_secret === TEAMS_CLIENT_SECRET &&
+      asked.grant_type === 'client_credentials' &&
+      asked.scope === 'https://api.botframework.com/.default';
+    response.writeHead(rightly ? status : 404, headers);
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+const aToken = { body: { token_type: 'Bearer', expires_in: 3_599, access_token: 'the-token~itself' } };
+const aRefusal = (code?: number, error = 'invalid_client'): Answer => ({
+  status: 401,
+  body: {
+    error,
+    error_description: 'AADSTS: the-secret~itself',
+    ...(code === undefined ? {} : { error_codes: [code] }),
+  },
+});
+
+test('a connected tenant', async () => {
+  const teamsLogin = await loginThat(aToken);
+  const lines = await linesOf(inTeams(), { ...tools, teamsLogin });
+  expect(lines.slice(-3)).toEqual([
+    'note  slack         No workspace is connected.',
+    'ok    teams         Microsoft accepts the credentials of the bot.',
+    "ok    clock         This machine's clock agrees with Microsoft's.",
+  ]);
+});
+
+test.each<[string, Answer, RegExp]>([
+  ['a wrong secret', aRefusal(7000215), /AADSTS7000215\. Copy the value, not the id/],
+  ['a secret that has expired', aRefusal(7000222), /AADSTS7000222\. The secret has expired/],
+  ['an app of another tenant', aRefusal(700016, 'unauthorized_client'), /AADSTS700016\. .*this tenant has no such app/],
+  ['a tenant that there is not', aRefusal(90002, 'invalid_request'), /AADSTS90002\. .*TEAMS_TENANT_ID/],
+  ['an app that is disabled', aRefusal(7000112, 'unauthorized_client'), /AADSTS7000112\. The app is disabled/],
+  ['another refusal', aRefusal(53003), /AADSTS53003\. Look this word up/],
+  ['a refusal without a number', aRefusal(undefined), /bot: invalid_client\. Look this word up/],
+  ['a refusal without a word', aRefusal(undefined, 'the-secret~itself, it says'), /bot: unknown_error\./],
+  [
+    'something that is not Microsoft',
+    { status: 502, body: '<html>' },
+    /answers 502, but not as Microsoft does\. .*proxy/,
+  ],
+  [
+    'a redirect',
+    { status: 302, headers: { location: '/elsewhere' }, body: '' },
+    /cannot be reached: .*proxy, firewall/,
+  ],
+])('a tenant: %s', async (_, answer, line) => {
+  const lines = await linesOf(inTeams(), { ...tools, teamsLogin: await loginThat(answer) });
+  expect(lines.filter((text) => text.startsWith('fault'))).toEqual([expect.stringMatching(line)]);
+  expect(lines.join()).not.toContain('~itself');
+});
+
+test('a login that cannot be reached', async () => {
+  const lines = await linesOf(inTeams(), { ...tools, teamsLogin: 'http://127.0.0.1:1' });
+  expect(lines).toContainEqual(expect.stringMatching(/^fault teams .*cannot be reached.*proxy, firewall/));
+});
+
+test('a tenant in which nobody may set the bot up, unless a workspace has somebody', async () => {
+  const teamsLogin = await loginThat(aToken);
+  const api = await slackThat({ 'auth.test': { body: { ok: true, bot_id: 'B1' } } });
+  const nobody =
+    'note  teams         Nobody may run setup: TEAMS_ADMINISTRATORS names nobody. Set the e-mail addresses of who may.';
+  expect(await linesOf(inTeams({ TEAMS_ADMINISTRATORS: '' }), { ...tools, teamsLogin })).toContain(nobody);
+  const both = { ...http(api), teams: inTeams({ TEAMS_ADMINISTRATORS: '' }).teams };
+  expect(await linesOf(both, { ...tools, teamsLogin })).not.toContain(nobody);
+});
+
+test('Teams without authentication is asked nothing', async () => {
+  const teams = { authentication: 'none', tenantId: 'local', administrators: [], port: 0 } as const;
+  expect(await linesOf({ ...inTeams(), teams })).toContain(
+    'note  teams         Nobody has to prove who they are: for trying out, on this machine only.',
+  );
+});
+
+test('a clock that differs from Microsoft’s', async () => {
+  const clock = movableClock();
+  await clock.advance({ minutes: -5 });
+  const lines = await linesOf(inTeams(), { ...tools, clock, teamsLogin: await loginThat(aToken) });
+  expect(lines).toContainEqual(expect.stringMatching(/^fault clock .*and Microsoft's differ by (299|30\d) s\./));
 });
 
 test('clocks that differ, on both sides', async () => {

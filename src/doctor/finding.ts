@@ -19,9 +19,11 @@ export interface DoctorTools {
   log: Log;
   /** Node's version, for example 24.21.0. */
   nodeVersion: string;
+  /** Where Microsoft hands out tokens, or what stands in for it. */
+  teamsLogin?: string;
 }
 
-/** Slack's signatures expire after 300 s; well before that something is wrong with a clock. */
+/** Slack's signatures expire after 300 s, and tokens of Teams are good for as long beyond their times; well before that something is wrong with a clock. */
 const toleratedSkew = Temporal.Duration.from({ seconds: 60 });
 
 /** Compares this machine's clock with another's. `asked` and `answered` are our times around the question. */
@@ -42,6 +44,6 @@ export function examineClock(
     subject,
     state: 'fault',
     says: `This machine's clock and ${whose} differ by ${seconds} s.`,
-    mend: 'Set both by a time server (NTP): with 300 s and more every request from Slack is refused.',
+    mend: 'Set both by a time server (NTP): with 300 s and more every request from Slack or Teams is refused.',
   };
 }

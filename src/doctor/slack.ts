@@ -17,9 +17,11 @@ const manifestShape = z.object({ oauth_config: z.object({ scopes: z.object({ bot
 
 /** Looks at the connection to Slack: tokens accepted, scopes as in the manifest, clock. */
 export async function examineSlack(config: Config, tools: DoctorTools): Promise<Finding[]> {
-  const { slack, slackApiUrl } = config;
-  if (slack === null)
-    return [{ subject, state: 'note', says: 'No workspace is connected: the sandbox opens instead.' }];
+  const { slack, slackApiUrl, teams } = config;
+  if (slack === null) {
+    const instead = teams === null ? ': the sandbox opens instead' : '';
+    return [{ subject, state: 'note', says: `No workspace is connected${instead}.` }];
+  }
   const asked = tools.clock.now();
   const reply = await call(slackApiUrl, 'auth.test', slack.botToken);
   const answered = tools.clock.now();
