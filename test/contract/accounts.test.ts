@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -61,9 +61,9 @@ scenario('the same name twice is refused at the field, and nothing typed is lost
   const anna = await askedOf(who('U0BECKER'), () => who('U0BECKER').tell('account add brandt-maschinenbau'));
   await anna.fill('City', 'Ulm');
   await anna.submit();
-  await expect
-    .poll(() => anna.problems().join())
-    .toContain('“Brandt Maschinenbau” is already a customer with this name');
+  await eventually(() =>
+    expect(anna.problems().join()).toContain('“Brandt Maschinenbau” is already a customer with this name'),
+  );
   expect(anna.answer('City')).toBe('Ulm');
   expect((await rows()).came).toEqual({});
   await anna.fill('Name', 'Brandt Ulm');

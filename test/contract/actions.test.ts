@@ -1,6 +1,6 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -37,10 +37,14 @@ scenario('Later, by one of three choices or by any day', async ({ who, rows }) =
   await tom.fill('When', 'In a week');
   const moved = await shownTo(tom, () => tom.submit());
   expect(moved.lines).toContain('Moved to Mon 30 Nov: call them');
+  // The list that the form was opened from says so too.
+  const stale = () =>
+    tom.cards().filter(({ lines }) => lines.includes('due Fri 27 Nov') && lines.includes('call them'));
+  await eventually(() => expect(stale()).toEqual([]));
   await askedOf(tom, () => tom.press('Later'));
   await tom.fill('Or another day', '2026-11-20');
   await tom.submit();
-  await vi.waitFor(() => expect(tom.problems().join()).toContain('That day is over'));
+  await eventually(() => expect(tom.problems().join()).toContain('That day is over'));
   await tom.fill('Or another day', '2026-12-24');
   const later = await shownTo(tom, () => tom.submit());
   const { came } = await rows();
@@ -64,7 +68,7 @@ scenario('Reassign: the new owner is told, with buttons that work', async ({ who
     Action: [{ ownerId: '陈伟', remindAt: '2026-11-27T00 h' }],
     Outbox: expect.arrayContaining([expect.objectContaining({ key: 'action-handed' })]),
   });
-  await vi.waitFor(() => expect(chen.read().join()).toContain('Tom Carter转给您一项待办'));
+  await eventually(() => expect(chen.read().join()).toContain('Tom Carter转给您一项待办'));
   const told = chen.cards().at(-1);
   const done = await shownTo(chen, () => chen.press('完成'));
   expect(done.lines).toContain('已完成：visit the plant');
@@ -79,7 +83,7 @@ scenario('an observer takes no next steps', async ({ who, rows }) => {
   await askedOf(tom, () => tom.press('Reassign'));
   await tom.fill('Who does it from now on', 'Claire Dupont');
   await tom.submit();
-  await vi.waitFor(() => expect(tom.problems().join()).toContain('They can’t take next steps here'));
+  await eventually(() => expect(tom.problems().join()).toContain('They can’t take next steps here'));
   expect((await rows()).came.Action).toMatchObject([{ ownerId: 'Tom Carter' }]);
   await fill(tom, { 'Who does it from now on': 'Anna Becker' });
   return shownTo(tom, () => tom.submit());

@@ -1,11 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
-
-/** What the bot says by itself goes out one a second in a place; milliseconds. */
-const soon = { timeout: 10_000 };
 
 scenario(
   'the team’s channel reads of a visit, without the note, and of what becomes of it',
@@ -14,20 +11,20 @@ scenario(
     const before = posted('C0EUROPE').length;
     const news = () => posted('C0EUROPE').slice(before);
     await shownTo(anna, () => anna.tell('log Brandt the CFO likes it & all next: a secret price by Friday'));
-    await expect.poll(news, soon).toHaveLength(1);
+    await eventually(() => expect(news()).toHaveLength(1));
     const first = news();
     expect(first.join()).toContain('Anna Becker – Visit at Brandt Maschinenbau');
     expect(first.join()).not.toMatch(/CFO|secret/);
     await askedOf(anna, () => anna.press('Edit'));
     await fill(anna, { Kind: 'Call', 'What happened': 'the CEO' });
     await shownTo(anna, () => anna.submit());
-    await expect.poll(() => news().join(), soon).toContain('Anna Becker – Call at Brandt Maschinenbau');
+    await eventually(() => expect(news().join()).toContain('Anna Becker – Call at Brandt Maschinenbau'));
     const corrected = news();
     await shownTo(anna, () => anna.press('Undo'));
-    await expect.poll(() => news().join(), soon).toContain('has been taken back');
+    await eventually(() => expect(news().join()).toContain('has been taken back'));
     const undone = news();
     await shownTo(anna, () => anna.press('Restore'));
-    await expect.poll(() => news().join(), soon).toContain('Call at Brandt Maschinenbau');
+    await eventually(() => expect(news().join()).toContain('Call at Brandt Maschinenbau'));
     expect(news()).toHaveLength(1);
     expect((await rows()).came.Outbox?.map(({ key }) => key)).toContain('visit-announced');
     return [first, corrected, undone, news()];
@@ -43,7 +40,7 @@ scenario('a channel is chosen with the team’s form', async ({ who, rows, poste
   await shownTo(lin, () => lin.submit());
   expect((await rows()).came.Team).toMatchObject([{ name: '大中华区', announceVisits: true }]);
   await shownTo(chen, () => chen.tell('记录 华为 很满意'));
-  await expect.poll(() => posted('C0SUPPORT').slice(before), soon).toHaveLength(1);
+  await eventually(() => expect(posted('C0SUPPORT').slice(before)).toHaveLength(1));
   return posted('C0SUPPORT').slice(before);
 });
 
@@ -62,10 +59,10 @@ scenario('at 08:30 where its owner is, once, with what can be done about it', as
   await at('2026-11-25T00:29:30Z');
   expect(told('U0WANGFANG', '发样品')).toEqual([]);
   await at('2026-11-25T00:30:30Z');
-  await expect.poll(() => told('U0WANGFANG', '发样品'), soon).toHaveLength(1);
+  await eventually(() => expect(told('U0WANGFANG', '发样品')).toHaveLength(1));
   expect(told('U0ROSSI', 'call them back')).toEqual([]);
   await at('2026-11-25T07:30:30Z');
-  await expect.poll(() => told('U0ROSSI', 'call them back'), soon).toHaveLength(1);
+  await eventually(() => expect(told('U0ROSSI', 'call them back')).toHaveLength(1));
   const [card] = told('U0ROSSI', 'call them back');
   expect(card?.lines).toContain('Athens Cement · due today');
   const done = await shownTo(sofia, () => sofia.press('Done'));

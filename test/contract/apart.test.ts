@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -17,7 +17,7 @@ scenario.apart(
       expect((await rows()).came.Draft).toMatchObject([{ personId: 'Anna Becker', answers: { note: 'half a story' } }]);
       await askedOf(anna, () => anna.tell('log'));
       await anna.press('Resume');
-      await expect.poll(() => anna.answer('What happened')).toBe('half a story');
+      await eventually(() => expect(anna.answer('What happened')).toBe('half a story'));
       await shownTo(anna, () => anna.submit());
       expect((await rows()).came).toMatchObject({ Visit: [{ note: 'half a story' }] });
     },
@@ -53,7 +53,7 @@ scenario.apart(
     async teams({ who, posted }) {
       const tom = who('U0CARTER');
       await shownTo(tom, () => tom.tellInChannel('log Pennine a secret', 'C0SUPPORT'));
-      await expect.poll(() => posted('C0SUPPORT')).toEqual(['I have answered you in our own chat.']);
+      await eventually(() => expect(posted('C0SUPPORT')).toEqual(['I have answered you in our own chat.']));
     },
   },
 );

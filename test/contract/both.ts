@@ -1,4 +1,5 @@
 import { format } from 'node:util';
+import type { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Actor, ShownCard } from '../support/actor.ts';
 import { slackActor } from '../support/slack-actor.ts';
@@ -25,6 +26,8 @@ export interface Company {
   rows(): Promise<Difference>;
   /** What the bot has posted in a channel, by its key: everything that is read in each message now, oldest first. */
   posted(channel: string): readonly string[];
+  /** Lets time pass, and waits until all is said that has become due by then. */
+  later(duration: Temporal.DurationLike): Promise<void>;
   /** What went wrong may have been meant: the scenario's own end is not to be without errors in the log. */
   expectTrouble(): void;
 }
@@ -120,6 +123,12 @@ function companyIn(platform: Platform, world: World, rows: Company['rows']) {
       actor(platform, reader)
         .posted(channel)
         .map(({ lines }) => lines.join('\n')),
+    async later(duration) {
+      await world.clock.advance(duration);
+      const unsaid = { state: { in: ['waiting' as const, 'sending' as const] } };
+      const { outbox } = world.bot.database.prisma;
+      await expect.poll(() => outbox.count({ where: unsaid }), { timeout: 15_000, interval: 100 }).toBe(0);
+    },
     expectTrouble: () => {
       meant = true;
     },
@@ -148,6 +157,12 @@ export async function shownTo(actor: Actor, doing: () => Promise<void>): Promise
   }, waiting);
 }
 
+/** Milliseconds. What the bot says by itself goes out one a second in a place. */
+const waiting = { timeout: 10_000, interval: 20 };
+
+/** Waits for something that comes a little later: behind an acknowledgement, or by the outbox. */
+export const eventually = (expected: () => unknown): Promise<unknown> => vi.waitFor(expected, waiting);
+
 /** Does something, and waits until it asks them something. */
 export async function askedOf(actor: Actor, doing: () => Promise<void>): Promise<Actor> {
   const nothing = new Error(`${actor.id} is asked nothing`);
@@ -157,9 +172,6 @@ export async function askedOf(actor: Actor, doing: () => Promise<void>): Promise
   }, waiting);
   return actor;
 }
-
-/** Milliseconds. */
-const waiting = { timeout: 5_000, interval: 20 };
 
 /** Answers several questions, in this order. */
 export async function fill(

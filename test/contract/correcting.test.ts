@@ -1,6 +1,6 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -56,7 +56,7 @@ scenario('Add next step, for a colleague, who is told', async ({ who, rows }) =>
   expect(came.Action).toMatchObject([
     { text: 'Send the manual', ownerId: 'Sofia Rossi', createdById: 'Anna Becker', dueOn: '2026-11-26' },
   ]);
-  await vi.waitFor(() => expect(who('U0ROSSI').read().join()).toContain('Send the manual'));
+  await eventually(() => expect(who('U0ROSSI').read().join()).toContain('Send the manual'));
   return [card, who('U0ROSSI').cards().at(-1)];
 });
 
@@ -73,15 +73,15 @@ scenario('a colleague neither undoes nor edits what is not theirs', async ({ who
 
 scenario(
   'after 24 hours the author corrects with a reason, and the earlier version stays',
-  async ({ who, rows, world }) => {
+  async ({ who, rows, later }) => {
     const anna = who('U0BECKER');
     await quick(anna, 'Alpina Frist note');
-    await world.clock.advance({ hours: 25 });
+    await later({ hours: 25 });
     await askedOf(anna, () => anna.press('Edit'));
     expect(anna.questions[0]).toBe('Why is it corrected?');
     await anna.fill('What happened', 'First note');
     await anna.submit();
-    await vi.waitFor(() => expect(anna.problems()).toHaveLength(1));
+    await eventually(() => expect(anna.problems()).toHaveLength(1));
     await anna.fill('Why is it corrected?', 'a typing mistake');
     const card = await shownTo(anna, () => anna.submit());
     expect(card.lines[0]).toBe('Corrected: Visit at Alpina Feinwerktechnik');
@@ -110,10 +110,10 @@ scenario('the manager corrects what is their team’s, with a reason', async ({ 
   return card;
 });
 
-scenario('after 24 hours taking back asks why, too', async ({ who, rows, world }) => {
+scenario('after 24 hours taking back asks why, too', async ({ who, rows, later }) => {
   const tom = who('U0CARTER');
   await quick(tom, 'Suomi Paper the wrong one');
-  await world.clock.advance({ hours: 25 });
+  await later({ hours: 25 });
   await askedOf(tom, () => tom.press('Undo'));
   await tom.fill('Why is it taken back?', 'another customer');
   const card = await shownTo(tom, () => tom.submit());

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { readLines } from '../support/actor.ts';
-import { askedOf, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -19,11 +19,11 @@ scenario('Done and Undo on the page, which is drawn anew', async ({ who, rows })
   const anna = who('U0BECKER');
   expect(await anna.home()).toContain('Send the one-page cost comparison');
   await anna.press('Done');
-  await expect
-    .poll(async () => (await rows()).came.Action)
-    .toMatchObject([{ text: 'Send the one-page cost comparison', state: 'done' }]);
+  await eventually(async () =>
+    expect((await rows()).came.Action).toMatchObject([{ text: 'Send the one-page cost comparison', state: 'done' }]),
+  );
   await anna.press('Undo');
-  await expect.poll(async () => (await rows()).came.Action).toBeUndefined();
+  await eventually(async () => expect((await rows()).came.Action).toBeUndefined());
   return readLines([await anna.home()]);
 });
 

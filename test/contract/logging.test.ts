@@ -1,5 +1,5 @@
-import { expect, vi } from 'vitest';
-import { askedOf, fill, logs, onBoth, shownTo } from './both.ts';
+import { expect } from 'vitest';
+import { askedOf, eventually, fill, logs, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -25,7 +25,7 @@ scenario('the form with all that it asks', async ({ who, rows }) => {
   // Whom one can have met depends on the customer. Slack asks at once, Teams when a button is pressed.
   await anna.showDependent();
   await anna.more();
-  await vi.waitFor(() => expect(anna.questions).toContain('People met'));
+  await eventually(() => expect(anna.questions).toContain('People met'));
   await fill(anna, {
     ...{ 'What happened': 'The trial convinced them.', Kind: 'Online meeting', Date: '2026-11-19' },
     ...{ 'Next step': 'Send the contract', 'Next step due': '2026-11-27', 'Who does the next step': 'Tom Carter' },
@@ -50,7 +50,7 @@ scenario('the form with all that it asks', async ({ who, rows }) => {
     { text: 'Send the contract', ownerId: 'Tom Carter', dueOn: '2026-11-27', remindAt: '2026-11-27T07 h' },
   ]);
   expect(came.Outbox?.map(({ key }) => key)).toEqual(['action-added', 'visit-announced']);
-  await vi.waitFor(() => expect(who('U0CARTER').read().join()).toContain('Anna Becker handed you a next step'));
+  await eventually(() => expect(who('U0CARTER').read().join()).toContain('Anna Becker handed you a next step'));
   return card;
 });
 
@@ -70,7 +70,7 @@ scenario('what is wrong with answers together, said at the field', async ({ who,
   const anna = await askedOf(who('U0BECKER'), () => who('U0BECKER').tell('log'));
   await fill(anna, { Customer: 'Rheintal Chemie', 'Next step due': '2026-11-27', 'What happened': 'kept' });
   await anna.submit();
-  await vi.waitFor(() => expect(anna.problems()).toHaveLength(1));
+  await eventually(() => expect(anna.problems()).toHaveLength(1));
   expect(anna.problems()[0]).toContain('There is a due date: what is to be done by then?');
   expect(anna.answer('What happened')).toBe('kept');
   expect((await rows()).came).toEqual({});
@@ -155,7 +155,7 @@ scenario('a second visit on the day is asked about once', async ({ who, rows }) 
   await askedOf(sofia, () => sofia.tell('log'));
   await fill(sofia, { Customer: 'Douro Tech', 'What happened': 'Evening' });
   await sofia.submit();
-  await vi.waitFor(() => expect(sofia.questions).toContain('Second visit?'));
+  await eventually(() => expect(sofia.questions).toContain('Second visit?'));
   expect(sofia.answer('What happened')).toBe('Evening');
   expect((await rows()).came.Visit).toHaveLength(1);
   await sofia.fill('Second visit?', true);
@@ -192,7 +192,7 @@ scenario('what was typed is lost to no error, and offered once', async ({ who, w
   await fill(anna, { Customer: 'Spree Elektronik', 'What happened': 'the long story', 'Next step': 'Quote' });
   await pool.query(`ALTER TABLE "Visit" ADD CONSTRAINT refused CHECK (note IS DISTINCT FROM 'the long story')`);
   await anna.submit();
-  await vi.waitFor(() => expect(anna.problems().join()).toContain('What you typed is still here'));
+  await eventually(() => expect(anna.problems().join()).toContain('What you typed is still here'));
   await pool.query(`ALTER TABLE "Visit" DROP CONSTRAINT refused`);
   expect(anna.answer('What happened')).toBe('the long story');
   await anna.leave();
@@ -204,7 +204,7 @@ scenario('what was typed is lost to no error, and offered once', async ({ who, w
   expect(anna.answer('What happened')).toBeUndefined();
   const shown = anna.cards().length;
   await anna.press('Resume');
-  await vi.waitFor(() => expect(anna.answer('What happened')).toBe('the long story'));
+  await eventually(() => expect(anna.answer('What happened')).toBe('the long story'));
   // What was begun takes the place of the empty form.
   expect(anna.cards()).toHaveLength(shown);
   expect(anna.answer('Customer')).toMatch(/^Spree Elektronik/);

@@ -1,5 +1,5 @@
-import { expect, vi } from 'vitest';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { expect } from 'vitest';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -50,7 +50,7 @@ scenario('a team announces nothing without a channel', async ({ who, rows }) => 
   await askedOf(lin, () => lin.press('新建团队'));
   await fill(lin, { 名称: '华中', 新拜访: true });
   await lin.submit();
-  await vi.waitFor(() => expect(lin.problems().join()).toContain('请选择发布拜访消息的频道'));
+  await eventually(() => expect(lin.problems().join()).toContain('请选择发布拜访消息的频道'));
   expect((await rows()).came).toEqual({});
   await lin.fill('新拜访', false);
   return shownTo(lin, () => lin.submit());
@@ -88,7 +88,7 @@ scenario('the last administrator stays one', async ({ who, rows, world }) => {
   await askedOf(lin, () => lin.press('修改角色'));
   await lin.fill('角色', '记录拜访；负责自己带的团队');
   await lin.submit();
-  await vi.waitFor(() => expect(lin.problems().join()).toContain('这是最后一位管理员'));
+  await eventually(() => expect(lin.problems().join()).toContain('这是最后一位管理员'));
   expect((await rows()).came.Person?.find(({ name }) => name === '林静')).toBeUndefined();
   await lin.leave();
 });

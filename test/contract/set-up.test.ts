@@ -1,5 +1,5 @@
-import { expect, vi } from 'vitest';
-import { askedOf, fill, onBoth, shownTo } from './both.ts';
+import { expect } from 'vitest';
+import { askedOf, eventually, fill, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth({ empty: true });
 
@@ -41,7 +41,7 @@ scenario(
     ]);
     await lin.fill('时区', '柏林');
     await lin.submit();
-    await vi.waitFor(() => expect(lin.formLines.join()).toContain('第 2 步，共 3 步'));
+    await eventually(() => expect(lin.formLines.join()).toContain('第 2 步，共 3 步'));
     expect(lin.answer('负责人')).toBe('林静');
     await fill(lin, { 名称: '华东团队', 成员: ['陈伟', 'Anna Becker'] });
     const third = await shownTo(lin, () => lin.submit());

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { askedOf, onBoth, shownTo } from './both.ts';
+import { askedOf, eventually, onBoth, shownTo } from './both.ts';
 
 const scenario = onBoth();
 
@@ -53,6 +53,6 @@ scenario.each([
     Visit: [{ note: words }],
     Action: [{ text: words }],
   });
-  await expect.poll(() => posted('C0EUROPE').at(-1), { timeout: 5_000 }).toContain(name);
+  await eventually(() => expect(posted('C0EUROPE').at(-1)).toContain(name));
   return [account, card, posted('C0EUROPE').at(-1)];
 });
