@@ -38,12 +38,16 @@ describe('where the bot is', () => {
   test('an installation, which comes as two activities at one moment, greets once', async () => {
     const sofia = world.teamsMember('U0ROSSI');
     const where = { in: place(sofia.id) };
-    const told = () => [
-      acts().installation(sofia.person, where, 'add'),
-      acts().members(sofia.person, where, 'added', [{ ...world.teams.bot }]),
-    ];
-    await Promise.all([...told(), ...told()].map((activity) => tell(activity)));
+    const newcomers = ['U0ROSSI', 'U0DUPONT', 'U0CHENWEI', 'U0WANGFANG', 'U0LIQIANG'].map((id) =>
+      world.teamsMember(id),
+    );
+    const told = newcomers.flatMap(({ id, person }) => [
+      acts().installation(person, { in: place(id) }, 'add'),
+      acts().members(person, { in: place(id) }, 'added', [{ ...world.teams.bot }]),
+    ]);
+    await Promise.all([...told, ...told].map((activity) => tell(activity)));
     expect(await known(where.in.id)).toMatchObject([{ kind: 'personal', userId: sofia.person.aadObjectId }]);
+    expect(newcomers.map((newcomer) => written(newcomer).length)).toEqual(newcomers.map(() => 1));
     expect(written(sofia)).toMatchObject([{ text: expect.stringContaining('What KAM can do') }]);
 
     await world.teams.uninstall(sofia.id);
