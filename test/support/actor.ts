@@ -54,6 +54,8 @@ export interface Actor {
   posted(channel: string): readonly ShownCard[];
   /** Looks at their own page; all that can be read there. */
   home(): Promise<string>;
+  /** The page as it is now, where they looked at it last. */
+  page(): readonly string[];
 }
 
 /** A card as it is read on either platform. */

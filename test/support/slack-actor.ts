@@ -115,6 +115,7 @@ export function slackActor(member: Member): Actor {
       const ours = messages.filter((one) => one.user === screen.app.botUserId && !one.ephemeral);
       return ours.filter((one) => one.channel === channel).map(({ blocks }) => cardIn(list(blocks)));
     },
+    page: () => readLines(linesIn(list(member.screen.home?.blocks))),
     async home() {
       const { home: before } = member.screen;
       expectOk(await member.openHome());

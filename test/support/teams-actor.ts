@@ -9,6 +9,9 @@ const dependent = (['en', 'zh-CN'] as const).map((locale) => textIn(locale).plai
 
 /** Somebody of the local Teams, as the contract suite plays them. */
 export function teamsActor(member: TeamsMember): Actor {
+  /** The message with their page. */
+  let pageIn: string | undefined;
+
   /** Something that must have reached the bot and worked. */
   async function done(doing: Promise<Done>): Promise<void> {
     const before = member.errors.length;
@@ -70,9 +73,12 @@ export function teamsActor(member: TeamsMember): Actor {
     cards,
     facts: () => cards().at(-1)?.facts ?? {},
     posted: (channel) => ofBot(({ place, onlyForMe }) => place === channel && !onlyForMe),
+    page: () => readLines([member.messages.find(({ id }) => id === pageIn)?.text ?? '']),
     async home() {
       await done(member.say('home'));
-      return member.told.at(-1) ?? '';
+      const { id, text } = member.lastMessage;
+      pageIn = id;
+      return text;
     },
   };
 }
