@@ -94,7 +94,7 @@ describe('where the bot is', () => {
     expect(await known(channel.id)).toHaveLength(1);
 
     // Word of its new name comes when it is already gone.
-    await tell(said('channelDeleted', 'baltics'), said('channelRenamed', 'baltics'), said('channelDeleted', 'baltics'));
+    await tell(said('channelDeleted', 'baltics'), said('channelDeleted', 'baltics'), said('channelRenamed', 'baltics'));
     expect(await row()).toMatchObject({ removedAt: expect.any(Date) });
     expect(await named()).toEqual([]);
     await tell(said('channelRestored', 'baltics'));
