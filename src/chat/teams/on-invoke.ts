@@ -68,15 +68,11 @@ async function keep(
   { becomes, title, asks }: Exclude<Outcome, { says: string }>,
 ): Promise<void> {
   const { connectors, work, log } = adapter;
-  const changed = connectors.interactive.update(actor.where, message, cardMessage(becomes, title));
-  work.go(changed, (err) => log.info({ err }, 'a card was not kept as it was shown'));
+  const update = connectors.interactive.update(actor.where, message, cardMessage(becomes, title));
+  const kept = update.catch((err: unknown) => log.info({ err }, 'a card was not kept as it was shown'));
   // A message that changes loses what somebody has typed into it: a form stands there before anybody can type.
-  if (asks)
-    await inTime(
-      changed.catch(() => undefined),
-      patience,
-      undefined,
-    );
+  if (asks) await inTime(work.follow(kept), patience, undefined);
+  else void work.follow(kept);
 }
 
 /** Most options that Teams shows (Typeahead search in Adaptive Cards). */
