@@ -334,7 +334,7 @@ test('a form that Slack does not open is said in a sentence', async () => {
   const desk = await openDesk();
   desk.sandbox.failNext('views.open', 'expired_trigger_id');
   await command(desk, '/kam log');
-  expect(said(desk).map((each) => each.text)).toEqual(['Slack didn’t open the form in time. Please try once more.']);
+  expect(said(desk).map((each) => each.text)).toEqual(['The form didn’t open in time. Please try once more.']);
 });
 
 test('a busy Slack delays a private word, and loses none', async () => {
