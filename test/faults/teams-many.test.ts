@@ -8,28 +8,12 @@ import { openWorld, type World } from '../world.ts';
 import { mistakes, written } from './teams-world.ts';
 
 const customers = 100_000;
+const perGroup = 40;
 /** "recommended to keep within 80 KB" in UTF-16 (Bots, format your bot messages). */
 const largest = 80 * 1024;
 /** Typeahead search in Adaptive Cards. */
 const mostShown = 15;
-const syllables = [
-  'ac',
-  'ber',
-  'lin',
-  'tech',
-  'nor',
-  'dan',
-  'vox',
-  'ilo',
-  'kar',
-  'ist',
-  'one',
-  'fel',
-  '华',
-  '光',
-  '海',
-  '德',
-];
+const syllables = 'ac ber lin tech nor dan vox ilo kar ist one fel gar hol ims 华'.split(' ');
 
 describe('very much', () => {
   let world: World;
@@ -39,36 +23,33 @@ describe('very much', () => {
     anna = world.teamsMember('U0BECKER');
     expectSent(await anna.say('help'));
     await addCustomers();
-  }, 60_000);
+  }, 90_000);
   afterAll(async () => {
     await world?.close();
   });
 
-  /** What an import would write, without its time: the same search terms for a thousand names at a time. */
+  /** What an import would write, without its time: groups of companies, each found by the group's name. */
   async function addCustomers() {
     const { organizationId } = world.bot;
+    const groups = Array.from({ length: customers / perGroup }, (_, group) => {
+      const part = (place: number) => syllables[Math.floor((group * 26) / 16 ** place) % 16];
+      const name = `${part(0)}${part(1)}${part(2)}${part(3)}`;
+      const { text, grams } = searchTermsOf(organizationId, { name, otherNames: [], code: null });
+      return { name, key: nameKey(name), text, grams };
+    });
     // A connection of its own: those of the bot wait for nothing so long.
     const client = new pg.Client({ connectionString: world.databaseUrl });
     await client.connect();
     try {
       // An index is made faster than it is kept.
       await client.query('DROP INDEX "Account_searchGrams_idx"');
-      for (let begin = 0; begin < customers; begin += 10_000) {
-        const rows = Array.from({ length: 10_000 }, (_, offset) => {
-          const number = begin + offset;
-          const part = (place: number) => syllables[Math.floor(number / 16 ** place) % 16];
-          const name = `${part(0)}${part(1)}${part(2)}${part(3)} ${number}`;
-          const { text, grams } = searchTermsOf(organizationId, { name, otherNames: [], code: null });
-          return { id: uuid(), name, nameKey: nameKey(name), text, grams };
-        });
-        await client.query({
-          text: `INSERT INTO "Account" ("organizationId", id, name, "nameKey", "otherNames",
-                   "searchText", "searchGrams")
-                 SELECT $1, r.id, r.name, r."nameKey", '{}', r.text, r.grams
-                 FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, name text, "nameKey" text, text text, grams int[])`,
-          values: [organizationId, JSON.stringify(rows)],
-        });
-      }
+      await client.query({
+        text: `INSERT INTO "Account" ("organizationId", id, name, "nameKey", "otherNames", "searchText", "searchGrams")
+               SELECT $1, gen_random_uuid(), g.name || ' ' || n, g.key || n, '{}', g.text, g.grams
+               FROM jsonb_to_recordset($2::jsonb) AS g(name text, key text, text text, grams int[]),
+                 generate_series(0, $3::int - 1) AS n`,
+        values: [organizationId, JSON.stringify(groups), perGroup],
+      });
       await client.query('CREATE INDEX "Account_searchGrams_idx" ON "Account" USING GIN ("searchGrams")');
       await client.query('ANALYZE "Account"');
     } finally {
@@ -85,13 +66,13 @@ describe('very much', () => {
   it('a hundred thousand customers behind a choice: found while typing, and few in the card', async () => {
     const [calls, deliveries] = [world.teams.calls.length, world.teams.deliveries.length];
     expectSent(await anna.say('log'));
-    for (const typed of ['', 'a', 'tech', '华', 'acacacac 0', 'no such customer at all']) {
+    for (const typed of ['', 'a', 'tech', '华', 'acacacac', 'no such customer at all']) {
       const found = await anna.suggestions('Customer', typed);
       expect(found.length).toBeLessThanOrEqual(mostShown);
       const { body } = world.teams.deliveries.at(-1) ?? {};
       expect((body as { value: { results: unknown[] } }).value.results.length).toBeLessThanOrEqual(mostShown);
     }
-    expect(await anna.suggestions('Customer', 'acacacac 0')).toContainEqual(expect.stringContaining('acacacac 0'));
+    expect(await anna.suggestions('Customer', 'acacacac')).toContainEqual(expect.stringContaining('acacacac 0'));
     const choices = JSON.stringify(written(anna).at(-1)?.card).match(/"title":"[^"]*","value":"/g) ?? [];
     expect(choices.length).toBeGreaterThan(0);
     expect(choices.length).toBeLessThanOrEqual(700);
@@ -99,13 +80,13 @@ describe('very much', () => {
   });
 
   it('one that was found by typing is still there when the form comes again', async () => {
-    await anna.fill('Customer', 'oneistkarilo 30874');
+    await anna.fill('Customer', 'voxnorvoxvox');
     const chosen = anna.answer('Customer');
     await anna.fill('Date', '2027-01-01');
     expectSent(await anna.submit());
     expect(anna.hasForm).toBe(true);
-    expect(anna.answer('Customer')).toContain('oneistkarilo 30874');
-    expect(chosen).toContain('oneistkarilo 30874');
+    expect(anna.answer('Customer')).toContain('voxnorvoxvox');
+    expect(chosen).toContain('voxnorvoxvox');
     expectSent(await anna.cancel());
   });
 
@@ -150,7 +131,7 @@ describe('very much', () => {
     const [calls, deliveries] = [world.teams.calls.length, world.teams.deliveries.length];
     const note = `${'长'.repeat(2_999)}!`;
     expectSent(await anna.say('log'));
-    await anna.fill('Customer', 'acacacac 0');
+    await anna.fill('Customer', 'acacacac');
     await anna.fill('What happened', note);
     await anna.fill('Next step', '步'.repeat(200));
     await anna.fill('Date', '2027-01-01');
