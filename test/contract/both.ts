@@ -135,7 +135,7 @@ function companyIn(platform: Platform, world: World, rows: Company['rows']) {
   };
   const trouble = () => {
     if (meant) return [];
-    const errors = world.log.slice(logged).filter((line) => Number(JSON.parse(line).level) >= 50);
+    const errors = world.log.slice(logged).filter((line) => /^\{"level":"(?:error|fatal)"/.test(line));
     const pinged = world.member(reader).messages.flatMap(({ pings }) => pings);
     return [...errors, ...pinged, ...world.teams.refused.slice(refused).map(({ status }) => `answered ${status}`)];
   };
