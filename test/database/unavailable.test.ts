@@ -64,11 +64,11 @@ test('a server that was stopped, in the middle of a question and after it', asyn
   await vi.waitFor(async () => {
     const { rows } = await database.pool.query(`SELECT count(*)::int AS asleep ${asleep}`);
     expect(rows).toEqual([{ asleep: 3 }]);
-  }, 5_000);
+  }, 15_000);
   await server.stop();
   await underWay;
   await everyWay(database);
-}, 30_000);
+}, 60_000);
 
 test('a connection that the server ends', async () => {
   const { database, url } = await openOwn();
