@@ -32,54 +32,58 @@ export async function seedDemo(
 
   const members = people.filter((person) => !('isGuest' in person));
   const rows = rowsOfCustomers(organizationId, idOf, now);
-  await prisma.$transaction([
-    prisma.organization.update({ where: { id: organizationId }, data: { ...organization, setUpAt: instant(now) } }),
-    prisma.person.createMany({
-      data: members.map((person) => ({
-        organizationId,
-        id: idOf(person.id),
-        name: person.realName,
-        email: person.email,
-        timeZone: person.tz,
-        locale: nearestLocale(person.locale),
-        administrator: 'isAdmin' in person,
-        observer: observers.includes(person.id),
-        createdAt: instant(now),
-        refreshedAt: instant(now),
-      })),
-    }),
-    prisma.identity.createMany({
-      data: members.map((person) => ({
-        organizationId,
-        workspaceId,
-        personId: idOf(person.id),
-        externalId: person.id,
-        mayAdminister: 'isAdmin' in person,
-      })),
-    }),
-    ...teams.map((team) => {
-      const id = uuid();
-      const { name, timeZone, locale, channel, announce } = team;
-      return prisma.team.create({
-        data: {
-          ...{ organizationId, id, name, timeZone, locale },
-          managerId: idOf(team.manager),
-          channelWorkspaceId: workspaceId,
-          channelId: channel,
-          announceVisits: announce,
-          memberships: { create: team.members.map((member) => ({ personId: idOf(member) })) },
-        },
+  await prisma.$transaction(
+    async (tx) => {
+      await tx.organization.update({ where: { id: organizationId }, data: { ...organization, setUpAt: instant(now) } });
+      await tx.person.createMany({
+        data: members.map((person) => ({
+          organizationId,
+          id: idOf(person.id),
+          name: person.realName,
+          email: person.email,
+          timeZone: person.tz,
+          locale: nearestLocale(person.locale),
+          administrator: 'isAdmin' in person,
+          observer: observers.includes(person.id),
+          createdAt: instant(now),
+          refreshedAt: instant(now),
+        })),
       });
-    }),
-    prisma.account.createMany({ data: rows.accounts }),
-    prisma.contact.createMany({ data: rows.contacts }),
-    prisma.visit.createMany({ data: rows.visits }),
-    prisma.visitPerson.createMany({
-      data: rows.visits.map((visit) => ({ organizationId, visitId: visit.id, personId: visit.authorId })),
-    }),
-    prisma.visitContact.createMany({ data: rows.met }),
-    prisma.action.createMany({ data: rows.actions }),
-  ]);
+      await tx.identity.createMany({
+        data: members.map((person) => ({
+          organizationId,
+          workspaceId,
+          personId: idOf(person.id),
+          externalId: person.id,
+          mayAdminister: 'isAdmin' in person,
+        })),
+      });
+      for (const team of teams) {
+        const id = uuid();
+        const { name, timeZone, locale, channel, announce } = team;
+        await tx.team.create({
+          data: {
+            ...{ organizationId, id, name, timeZone, locale },
+            managerId: idOf(team.manager),
+            channelWorkspaceId: workspaceId,
+            channelId: channel,
+            announceVisits: announce,
+            memberships: { create: team.members.map((member) => ({ personId: idOf(member) })) },
+          },
+        });
+      }
+      await tx.account.createMany({ data: rows.accounts });
+      await tx.contact.createMany({ data: rows.contacts });
+      await tx.visit.createMany({ data: rows.visits });
+      await tx.visitPerson.createMany({
+        data: rows.visits.map((visit) => ({ organizationId, visitId: visit.id, personId: visit.authorId })),
+      });
+      await tx.visitContact.createMany({ data: rows.met });
+      await tx.action.createMany({ data: rows.actions });
+    },
+    // A newcomer's machine may be slow, and nobody waits for an answer in chat here.
+    { timeout: 60_000, maxWait: 10_000 },
+  );
 }
 
 function rowsOfCustomers(organizationId: string, idOf: (userId: string) => string, now: Temporal.Instant) {
