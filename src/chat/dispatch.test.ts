@@ -79,7 +79,8 @@ function setUp(options: { who?: Recognised; fails?: Error; deadline?: number } =
   };
   const directory: Directory = {
     recognise: async () => options.who ?? member,
-    personIds: async (_, users) => new Map(users.map((user) => [user, user === 'UBOT' ? null : `person of ${user}`])),
+    personIds: async (_, users) =>
+      new Map(users.map((user) => [user, ['UBOT', 'gone'].includes(user) ? null : `person of ${user}`])),
     userIds: async (_organization, _workspace, ids) => new Map(ids.map((id) => [id, `user of ${id}`])),
     colleagues: async (_, ids) => new Map(ids.filter((id) => id !== 'gone').map((id) => [id, `Name of ${id}`])),
     profileChanged: async () => undefined,

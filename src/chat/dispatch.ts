@@ -268,7 +268,7 @@ async function withPersonIds(
   const ids =
     gesture.manner.colleagues === 'users'
       ? await directory.personIds(gesture, users)
-      : themselves(users, await directory.colleagues(me.organizationId, users));
+      : await known(directory, gesture, me.organizationId, users);
   const answers = { ...given };
   for (const name of names) {
     const people = chosen(name).flatMap((user) => ids.get(user) ?? []);
@@ -277,8 +277,13 @@ async function withPersonIds(
   return { answers, strangers: names.filter((name) => chosen(name).some((user) => !ids.get(user))) };
 }
 
-const themselves = (ids: readonly string[], known: ReadonlyMap<string, string>) =>
-  new Map(ids.map((id) => [id, known.has(id) ? id : null]));
+/** Ids of people are themselves; others may be users whom the platform let choose, and who become known by that. */
+async function known(directory: Directory, gesture: Gesture, organizationId: string, ids: readonly string[]) {
+  const people = await directory.colleagues(organizationId, ids);
+  const users = ids.filter((id) => !people.has(id));
+  const met = users.length === 0 ? new Map<string, null>() : await directory.personIds(gesture, users);
+  return new Map<string, string | null>(ids.map((id) => [id, people.has(id) ? id : (met.get(id) ?? null)]));
+}
 
 /** Colleagues that a form starts with go out as the platform's users, or with their names where it shows people of ours. */
 async function withColleagues(needs: DispatchNeeds, gesture: Gesture, call: Call, reply: Reply): Promise<Reply> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Option } from '../chat/form.ts';
 import { type Locale, locales } from '../text/locale.ts';
 import { nameKey } from './find-name.ts';
@@ -67,7 +68,21 @@ const usual = ['Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Singapore', 'Asia/Tokyo'
 const usualToo = ['America/New_York', 'America/Chicago', 'America/Los_Angeles', 'UTC'];
 const mostShown = 50;
 
-let index: { zone: string; keys: string[] }[] | undefined;
+const index: { zone: string; keys: string[] }[] = [];
+/** Zones that are not in the index yet, the likely ones first: what a zone is called takes Intl a millisecond. */
+let toCome: string[] | undefined;
+
+/** Puts so many more zones into the index; false when all are there. */
+function indexMore(count: number): boolean {
+  toCome ??= [...new Set([...Object.keys(cities), 'UTC', ...Intl.supportedValuesOf('timeZone')])].filter(isTimeZone);
+  index.push(...toCome.splice(0, count).map(indexed));
+  return toCome.length > 0;
+}
+
+/** Gets ready to find zones, a few at a time, so that nobody else waits: for when a form is shown that asks for one. */
+export async function prepareTimeZones(): Promise<void> {
+  while (indexMore(5)) await setImmediate();
+}
 const labels = new Map<string, string>();
 
 /**
@@ -77,11 +92,9 @@ const labels = new Map<string, string>();
 export function findTimeZones(query: string, locale: Locale, likely: readonly string[] = []): Option[] {
   const sought = nameKey(query.replaceAll('_', ' '));
   if (sought === '') return [...new Set([...likely, ...usual, ...usualToo])].filter(isTimeZone).map(optionIn(locale));
-  index ??= [...new Set([...Object.keys(cities), 'UTC', ...Intl.supportedValuesOf('timeZone')])]
-    .filter(isTimeZone)
-    .map(indexed);
+  indexMore(Number.POSITIVE_INFINITY);
   const matching = (matches: (key: string) => boolean) =>
-    (index ?? []).filter(({ keys }) => keys.some(matches)).map(({ zone }) => zone);
+    index.filter(({ keys }) => keys.some(matches)).map(({ zone }) => zone);
   const found = new Set([
     ...matching((key) => key === sought),
     ...matching((key) => key.startsWith(sought)),

@@ -13,7 +13,7 @@ import {
 import { readyCard, settingsCard, setUpCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
 import { currencyOption, findCurrencies, isCurrency, likelyCurrency } from './currency.ts';
-import { findTimeZones, timeZoneOption } from './find-time-zone.ts';
+import { findTimeZones, prepareTimeZones, timeZoneOption } from './find-time-zone.ts';
 import { settingsForm } from './forms.ts';
 import { localeOf } from './locale-of.ts';
 import { reach } from './rights.ts';
@@ -117,6 +117,8 @@ export function setUpCommands({ store, forget }: Pick<CommandNeeds, 'store' | 'f
 function askForSettings({ me, text }: Call, organization: OrganizationRow, first: boolean): Reply {
   const timeZone = first ? me.timeZone : organization.timeZone;
   const currency = first ? likelyCurrency(timeZone) : organization.currency;
+  // Nobody waits for it: whoever types sooner waits for the rest of it then.
+  void prepareTimeZones();
   return ask({
     form: settingsForm,
     id: uuid(),

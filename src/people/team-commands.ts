@@ -16,7 +16,7 @@ import type { Words } from '../text/words.ts';
 import { type TeamSeen, teamsCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
 import { findNames } from './find-name.ts';
-import { timeZoneOption } from './find-time-zone.ts';
+import { prepareTimeZones, timeZoneOption } from './find-time-zone.ts';
 import { type TeamAnswers, teamForm } from './forms.ts';
 import { localeOf } from './locale-of.ts';
 import { may, reach } from './rights.ts';
@@ -195,6 +195,7 @@ export function askForTeam(
   organization: { locale: string; timeZone: string },
   step?: 'setUp',
 ): Reply {
+  void prepareTimeZones();
   return ask({
     form: teamForm,
     id: uuid(),
@@ -211,6 +212,7 @@ export function askForTeam(
 
 function askAboutTeam({ me, text }: Call, team: TeamRow): Reply {
   const { name, managerId, memberIds, channelId, announceVisits, timeZone } = team;
+  void prepareTimeZones();
   return ask({
     form: teamForm,
     id: uuid(),

@@ -13,6 +13,7 @@ import type { FileShelf } from './files.ts';
 import type { Offered } from './offered.ts';
 import { type Activity, kindOf } from './payloads.ts';
 import { readProfile } from './profile.ts';
+import type { Rosters } from './rosters.ts';
 import type { SavedForms } from './saved-forms.ts';
 import type { Speakers } from './speakers.ts';
 import type { WaitingForms } from './waiting-forms.ts';
@@ -32,6 +33,7 @@ export interface Adapter {
   readonly offered: Offered;
   readonly shelf: FileShelf;
   readonly waiting: WaitingForms;
+  readonly rosters: Rosters;
   readonly speakers: Speakers;
   readonly work: Work;
   readonly clock: Clock;

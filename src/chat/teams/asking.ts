@@ -56,7 +56,10 @@ export async function lookUp(
 ): Promise<readonly Option[]> {
   const what = { did: 'lookedUp', source, query } as const;
   const { reply } = await adapter.dispatch(gestureOf(adapter, actor, what, { step: source }));
-  return reply.reply === 'options' ? reply.options : [];
+  if (reply.reply !== 'options') return [];
+  if (source !== colleaguesSource) return reply.options;
+  // Who has not spoken to the bot yet can be chosen too, and is known by that.
+  return [...reply.options, ...(await adapter.rosters.find(query, reply.options, patience))];
 }
 
 /** Where a question's answers are looked up. */

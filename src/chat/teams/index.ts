@@ -15,6 +15,7 @@ import { FileShelf } from './files.ts';
 import { Offered } from './offered.ts';
 import { Once } from './once.ts';
 import { type Answer, receiver } from './receive.ts';
+import { Rosters } from './rosters.ts';
 import { SavedForms } from './saved-forms.ts';
 import { teamsSender } from './send.ts';
 import { Speakers } from './speakers.ts';
@@ -65,6 +66,8 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
   const { app, services } = entrance;
   const now = () => clock.now().epochMilliseconds;
   const work = new Work();
+  const connectors = makeConnectors({ tokens: app.tokenProvider, cloud: app.cloud, services, log });
+  const conversations = new Conversations(conversationsStore(database, workspace));
   const adapter: Adapter = {
     tenantId,
     // Where nobody proves who they are, everybody may try everything.
@@ -72,13 +75,14 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
       authentication === 'none' || (email !== null && administrators.includes(email.trim().toLowerCase())),
     dispatch,
     formNamed,
-    connectors: makeConnectors({ tokens: app.tokenProvider, cloud: app.cloud, services, log }),
-    conversations: new Conversations(conversationsStore(database, workspace)),
+    connectors,
+    conversations,
     memory: new FormMemory(),
     saved: new SavedForms(),
     offered: new Offered(),
     shelf: new FileShelf({ now, services }),
     waiting: new WaitingForms(),
+    rosters: new Rosters({ connectors, conversations, tenantId, now, log }),
     speakers: new Speakers(),
     work,
     clock,

@@ -48,11 +48,8 @@ async function memberOf({ connectors }: Adapter, where: Where, userId: string): 
   }
 }
 
+/** Somebody else: known from their own chat, or from where they could be chosen. Other ids are nobody's. */
 async function elsewhere(adapter: Adapter, userId: string): Promise<Member | null> {
-  const own = await adapter.conversations.store.personal(userId);
-  for (const where of [...(own ? [own] : []), ...(await adapter.conversations.store.rosters())]) {
-    const member = await memberOf(adapter, where, userId);
-    if (member !== null) return member;
-  }
-  return null;
+  const where = adapter.rosters.whereIs(userId) ?? (await adapter.conversations.store.personal(userId));
+  return where === null ? null : memberOf(adapter, where, userId);
 }
