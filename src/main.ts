@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { type Bot, startBot } from './bot.ts';
 import { movableClock, systemClock } from './clock.ts';
@@ -17,7 +18,7 @@ interface Running {
 /** Serves a real workspace, a tenant, or both. */
 async function serve(config: Config, log: Log, signal: AbortSignal): Promise<Running> {
   const bot = await startBot(config, { clock: systemClock, log, signal });
-  print(ready(bot));
+  sayReady(bot);
   return bot;
 }
 
@@ -46,13 +47,19 @@ async function serveSandbox(config: Config, log: Log, withTeams: boolean): Promi
     const folder = await demo.writePlayground(config.dataDir);
     print(`Teams: in another terminal, run  ${demo.playgroundCommand(folder, bot.teamsAddress)}`);
   }
-  print(ready(bot));
+  sayReady(bot);
   return {
     stop: async () => {
       await bot.stop();
       await sandbox.close();
     },
   };
+}
+
+/** Everything that a start needs is loaded: what Node has made of it is kept now, and not only at an end that may not come. */
+function sayReady(bot: Bot): void {
+  print(ready(bot));
+  flushCompileCache();
 }
 
 function ready({ address, teamsAddress, healthAddress, dataDirectory }: Bot): string {
