@@ -79,7 +79,8 @@ export function searchStore(database: Pick<Database, 'pool'>) {
   const { pool } = database;
   return {
     async browse(by: Searcher, limit: number): Promise<AccountLine[]> {
-      return (await pool.query<AccountLine>(browseSql, [by.organizationId, by.personId, limit])).rows;
+      const values = [by.organizationId, by.personId, limit];
+      return (await pool.query<AccountLine>({ name: 'accounts.browse', text: browseSql, values })).rows;
     },
 
     async find(by: Searcher, query: SearchQuery, limit: number): Promise<AccountLine[]> {

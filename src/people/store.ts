@@ -111,8 +111,9 @@ export function peopleStore({ pool }: Pick<Database, 'pool'>) {
 
     /** All who are active, by name, as somebody who looks for one of them knows them. */
     async colleagues({ organizationId, id, manages, memberOf }: Looking): Promise<Colleague[]> {
-      const { rows } = await pool.query<Colleague>(
-        `WITH belongs AS (
+      const { rows } = await pool.query<Colleague>({
+        name: 'people.colleagues',
+        text: `WITH belongs AS (
            SELECT m."personId", t.id, t.name FROM "Membership" m
            JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
            WHERE m."organizationId" = $1 AND t."archivedAt" IS NULL
@@ -125,8 +126,8 @@ export function peopleStore({ pool }: Pick<Database, 'pool'>) {
            FROM belongs GROUP BY "personId"
          ) b ON b."personId" = p.id
          WHERE p."organizationId" = $1 AND p."deactivatedAt" IS NULL ORDER BY p.name, p.id`,
-        [organizationId, id, [...manages, ...memberOf]],
-      );
+        values: [organizationId, id, [...manages, ...memberOf]],
+      });
       return rows;
     },
 
