@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { movedToTeams } from '../contract/moved.ts';
 import { expectSent, type TeamsMember } from '../support/teams/teams-member.ts';
 import { openWorld, type World } from '../world.ts';
-import { mistakes, written } from './teams-world.ts';
+import { connectorOf, mistakes, written } from './teams-world.ts';
 
 describe('a connector that fails while somebody waits', () => {
   let world: World;
@@ -18,16 +18,7 @@ describe('a connector that fails while somebody waits', () => {
     await world?.close();
   });
 
-  const place = (key: string) => world.teams.tenant.place(key);
-  const conversation = async (key: string) => {
-    const found = { externalId: place(key).id };
-    return world.bot.database.prisma.teamsConversation.findFirstOrThrow({ where: found });
-  };
-  const posts = (key: string) =>
-    world.teams.calls.filter(({ method, path }) => method === 'POST' && path.includes(`${place(key).id}/activities`));
-  /** Fails the next calls about one conversation. */
-  const fails = (status: number, key: string, retryAfter?: number, times = 1) =>
-    world.teams.failNext(status, { on: place(key).id, times, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  const { place, conversation, posts, fails } = connectorOf(() => world);
 
   test.each([
     ['429 for a second', 429, 1],

@@ -68,3 +68,20 @@ export function tampered(activity: Activity, kam: Json, inputs: Json = {}): Json
 
 /** What is read in an answer to a pressed button. */
 export const answered = ({ body }: Delivery): string => JSON.stringify(body) ?? '';
+
+/** What the local Teams was asked about one conversation, by its key, and how it is to refuse. */
+export function connectorOf(world: () => World) {
+  const place = (key: string) => world().teams.tenant.place(key);
+  return {
+    place,
+    conversation: (key: string) =>
+      world().bot.database.prisma.teamsConversation.findFirstOrThrow({ where: { externalId: place(key).id } }),
+    posts: (key: string) =>
+      world().teams.calls.filter(
+        ({ method, path }) => method === 'POST' && path.includes(`${place(key).id}/activities`),
+      ),
+    /** Fails the next calls about it. */
+    fails: (status: number, key: string, retryAfter?: number, times = 1) =>
+      world().teams.failNext(status, { on: place(key).id, times, ...(retryAfter === undefined ? {} : { retryAfter }) }),
+  };
+}

@@ -3,11 +3,9 @@ import type { Text } from '../../text/text.ts';
 import type { Asked, Option, Widget } from '../form.ts';
 import { type Actor, type Adapter, gestureOf } from './adapter.ts';
 import { labelOf } from './conversations.ts';
+import { colleaguesSource } from './draw-field.ts';
 import { drawForm, type FormDrawing } from './draw-form.ts';
 import { inTime } from './in-time.ts';
-
-/** Where people choose colleagues. */
-export const colleaguesSource = 'people.colleagues';
 
 /** Milliseconds that a form waits for the choices it starts with; what comes later is found while typing. */
 const patience = 300;
