@@ -62,18 +62,20 @@ export function outboxStore(database: Database) {
 
     /** Takes the next row of a lane; null when none is due or the lane is held. The lane is held for `milliseconds`. */
     async claim(lane: string, now: Temporal.Instant, milliseconds: number): Promise<Claimed | null> {
+      // Two workers may choose the same row from what each saw. The second waits for the row, and then reads it as the
+      // first left it, which is why its own claim is asked here too and not only in what was seen before.
       const { rows } = await pool.query(
         `UPDATE "Outbox" o
          SET state = 'sending', attempts = attempts + 1, "claimedUntil" = now() + $3 * interval '1 millisecond'
          FROM (
            SELECT "organizationId", id FROM "Outbox"
            WHERE lane = $1 AND state IN ('waiting', 'sending') AND "notBefore" <= $2
-             AND pg_try_advisory_xact_lock(hashtextextended($1, 0))
              AND NOT EXISTS (SELECT FROM "Outbox" held WHERE held.lane = $1 AND held."claimedUntil" >= now())
            ORDER BY "notBefore", "createdAt", id
-           LIMIT 1 FOR UPDATE SKIP LOCKED
+           LIMIT 1
          ) AS next
          WHERE o."organizationId" = next."organizationId" AND o.id = next.id
+           AND o.state IN ('waiting', 'sending') AND (o."claimedUntil" IS NULL OR o."claimedUntil" < now())
          RETURNING o."organizationId", o.id, o.key, o.attempts, o."createdAt", o.message`,
         [lane, now.toString(), milliseconds],
       );

@@ -105,6 +105,22 @@ describe('the outbox', () => {
     expect(new Set(platform.sent.map((entry) => entry.marker)).size).toBe(10);
   });
 
+  it('gives a message to one of however many that ask for it at the same moment', async () => {
+    const store = outboxStore(database);
+    const conversations = Array.from({ length: 100 }, (_, index) => `race${index}`);
+    const keys = conversations.flatMap((name) => [`${name}:1`, `${name}:2`]);
+    await put(...keys.map((key) => ({ key, to: channel(key.split(':')[0] ?? ''), words: key })));
+    const claims = await Promise.all(
+      conversations.map(async (name) => {
+        const lane = `${organizationId}:${workspaceId}:${name}`;
+        const asked = Array.from({ length: 8 }, () => store.claim(lane, clock.now(), 60_000));
+        return (await Promise.all(asked)).filter((claimed) => claimed !== null).length;
+      }),
+    );
+    expect(claims).toEqual(conversations.map(() => 1));
+    await database.prisma.outbox.deleteMany({ where: { key: { in: keys } } });
+  });
+
   it('rests between two messages of a channel, and lets other channels go on', async () => {
     const platform = fakePlatform();
     const jobs = await start(platform, 400);
