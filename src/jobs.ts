@@ -44,6 +44,9 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     useListenNotify: true,
     schedule: false,
     application_name: 'kam jobs',
+    // A job only says where to look. One that a crash of the server forgets is found again by the next tick, so that none
+    // of them needs to wait for the disk, before which people's own visits would wait.
+    options: '-c synchronous_commit=off',
   });
   let lastError = 0;
   boss.on('error', (error) => {
@@ -70,20 +73,23 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
 
   let stopping = false;
   let underWay: Promise<void> = Promise.resolve();
-  const resting = new Set<NodeJS.Timeout>();
+  const resting = new Map<string, { timer: NodeJS.Timeout; at: number }>();
   const sending = new Set<Promise<void>>();
   const send = async (lane: string) => {
     await boss.send(QUEUE, { lane }, { singletonKey: lane });
   };
   /** Should this process end before, the next tick of any other finds the lane. */
   const lookAgain = (lane: string, milliseconds: number) => {
-    if (stopping) return;
+    const at = performance.now() + milliseconds;
+    const planned = resting.get(lane);
+    if (stopping || (planned !== undefined && planned.at <= at)) return;
+    clearTimeout(planned?.timer);
     const timer = setTimeout(() => {
-      resting.delete(timer);
+      resting.delete(lane);
       const sent = attempt('outbox', () => send(lane)).finally(() => sending.delete(sent));
       sending.add(sent);
     }, milliseconds);
-    resting.add(timer);
+    resting.set(lane, { timer, at });
   };
   await boss.work<{ lane: string }>(QUEUE, { localConcurrency: 8, pollingIntervalSeconds: 5 }, async ([job]) => {
     if (!job || stopping) return;
@@ -92,11 +98,13 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   });
 
   const relay = async () => {
-    const lanes = await store.dueLanes(clock.now());
-    if (lanes.length > 0)
+    const due = await store.dueLanes(clock.now());
+    const free = due.filter(({ heldFor }) => heldFor === 0);
+    for (const { lane, heldFor } of due) if (heldFor > 0) lookAgain(lane, Math.ceil(heldFor));
+    if (free.length > 0)
       await boss.insert(
         QUEUE,
-        lanes.map((lane) => ({ data: { lane }, singletonKey: lane })),
+        free.map(({ lane }) => ({ data: { lane }, singletonKey: lane })),
       );
   };
   const tick = () => {
@@ -125,7 +133,7 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     stop: async () => {
       stopping = true;
       clearTimeout(nudged);
-      for (const timer of resting) clearTimeout(timer);
+      for (const { timer } of resting.values()) clearTimeout(timer);
       await minutely.destroy();
       await Promise.all([underWay, ...sending]);
       await boss.stop({ graceful: true, timeout: 15_000, close: true });
