@@ -1,8 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Option } from '../chat/form.ts';
 import { fix, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { type Action, ask, type Call, type Command, handles, type Opener, type Slice } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import { may, type People, roleOf } from '../people/index.ts';
 import { type Account, belongs } from './account.ts';
 import type { AccountActivity } from './activity.ts';
@@ -103,7 +103,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     if (!mayAdd(call)) return notAllowed(call);
     const known = tidyName(name).slice(0, longestName);
     const initial = { class: 'general', owner: call.me.id, ...(known === '' ? {} : { name: known }) };
-    return ask({ form: addForm, id: uuid(), initial });
+    return ask({ form: addForm, id: newId(), initial });
   }
 
   const openEdit: Opener['run'] = async (call, about) => {
@@ -114,7 +114,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     const answers = { name, class: accountClass, owner: ownerId, members: memberIds, code, city, timeZone };
     const initial = { ...answers, otherNames: otherNames.length === 0 ? null : otherNames.join('; ') };
     const given = Object.entries(initial).filter(([, value]) => value !== null);
-    return ask({ form: editForm, id: uuid(), about: { account: account.id }, initial: Object.fromEntries(given) });
+    return ask({ form: editForm, id: newId(), about: { account: account.id }, initial: Object.fromEntries(given) });
   };
 
   async function saveNew(call: Call, answers: AccountAnswers, requestKey: string): Promise<Reply> {
@@ -157,7 +157,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     const account = await find(call, about);
     if (!account) return notFound(call);
     if (!mayEdit(call, account)) return notAllowed(call);
-    return ask({ form: addContactForm, id: uuid(), about: { account: account.id }, without: ['gone'] });
+    return ask({ form: addContactForm, id: newId(), about: { account: account.id }, without: ['gone'] });
   };
 
   async function contactFor(call: Call, id: string | undefined) {
@@ -173,7 +173,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     if (!mayEdit(call, found.account)) return notAllowed(call);
     const { name, title, role, attitude, id } = found.contact;
     const initial = { name, attitude, ...(title === null ? {} : { title }), ...(role === null ? {} : { role }) };
-    return ask({ form: editContactForm, id: uuid(), about: { contact: id }, initial });
+    return ask({ form: editContactForm, id: newId(), about: { contact: id }, initial });
   };
 
   async function saveContact(call: Call, answers: ContactAnswers, account: Account | null, contactId: string) {

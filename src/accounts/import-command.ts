@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { v7 as uuid } from 'uuid';
 import type { Card } from '../chat/card.ts';
 import { type Nudge, outboxRow } from '../chat/outbox.ts';
 import { type Reply, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { may } from '../people/index.ts';
 import { importForm } from './forms.ts';
@@ -79,7 +79,7 @@ export function importCommand(needs: ImportNeeds) {
 
   const open = async (call: Call): Promise<Reply> => {
     if (!mayImport(call)) return tell(call.text.words('chat.notAllowed'));
-    return ask({ form: importForm, id: uuid(), intro: call.text.words('accounts.import.intro') });
+    return ask({ form: importForm, id: newId(), intro: call.text.words('accounts.import.intro') });
   };
   const parts: Pick<Slice, 'openers' | 'forms'> = {
     openers: [{ name: 'accounts.import', run: open }],

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Colleague } from './import.ts';
 import type { Existing, Imported, Known, Step } from './import-plan.ts';
 import { nameKey } from './name.ts';
@@ -91,7 +91,7 @@ async function write(
   by: { personId: string | null; at: Temporal.Instant },
 ): Promise<void> {
   const at = new Date(by.at.epochMilliseconds);
-  const created = steps.flatMap((step) => (step.do === 'create' ? [{ id: uuid(), next: step.next }] : []));
+  const created = steps.flatMap((step) => (step.do === 'create' ? [{ id: newId(), next: step.next }] : []));
   const changed = steps.flatMap((step) => (step.do === 'change' ? [step] : []));
   if (created.length > 0) await client.query(createSql, [organizationId, at, ...columns(organizationId, created)]);
   if (changed.length > 0) await client.query(changeSql, [organizationId, ...columns(organizationId, changed)]);
@@ -104,7 +104,7 @@ async function write(
   ];
   if (notes.length === 0) return;
   await client.query(noteSql, [
-    ...[organizationId, by.personId, at, notes.map(() => uuid()), notes.map(({ id }) => id)],
+    ...[organizationId, by.personId, at, notes.map(() => newId()), notes.map(({ id }) => id)],
     notes.map(({ changes }) => JSON.stringify(Object.fromEntries(changes))),
   ]);
   const all = [...created, ...changed];
@@ -114,7 +114,7 @@ async function write(
   const contacts = all.flatMap(({ id, next }) => next.contacts.map((name) => [id, name] as const));
   if (contacts.length > 0)
     await client.query(contactsSql, [
-      ...[organizationId, contacts.map(() => uuid()), contacts.map(([id]) => id)],
+      ...[organizationId, contacts.map(() => newId()), contacts.map(([id]) => id)],
       contacts.map(([, name]) => name),
     ]);
 }

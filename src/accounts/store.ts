@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Account, AccountClass, AccountLine, Contact } from './account.ts';
 import { nameKey } from './name.ts';
 import { searchTermsOf } from './search-terms.ts';
@@ -105,9 +105,9 @@ export function accountStore({ pool }: Pick<Database, 'pool'>) {
       ) SELECT id FROM added`;
       const changes = Object.fromEntries(Object.entries(facts).map(([field, value]) => [field, [null, value]]));
       const values = [
-        ...[organizationId, uuid(), facts.name, key, facts.otherNames, facts.code, facts.class, facts.ownerId],
+        ...[organizationId, newId(), facts.name, key, facts.otherNames, facts.code, facts.class, facts.ownerId],
         ...[facts.teamId, facts.city, facts.timeZone, terms.text, terms.grams, at, by.requestKey],
-        ...[uuid(), by.personId, JSON.stringify(changes)],
+        ...[newId(), by.personId, JSON.stringify(changes)],
       ];
       const [row] = (await pool.query<{ id: string }>(sql, values)).rows;
       if (row) return { added: true, id: row.id };
@@ -140,7 +140,7 @@ export function accountStore({ pool }: Pick<Database, 'pool'>) {
     /** Finds contacts by name, adding those who are new and taking back those who were archived. In the names' order. */
     async ensureContacts(organizationId: string, accountId: string, names: readonly string[]): Promise<string[]> {
       if (names.length === 0) return [];
-      const values = [organizationId, accountId, names.map(() => uuid()), names];
+      const values = [organizationId, accountId, names.map(() => newId()), names];
       const { rows } = await pool.query<{ id: string; name: string }>(
         ensureContactsSql(['$1', '$2', '$3', '$4']),
         values,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { ContactAttitude, ContactRole } from './account.ts';
 import { differenceOf } from './difference.ts';
 import { nameKey } from './name.ts';
@@ -112,7 +112,7 @@ export function accountWriteStore(database: Pick<Database, 'pool'>) {
               [organizationId, id, next.memberIds],
             );
           }
-          await client.query(noteSql, [organizationId, uuid(), id, by.personId, at, JSON.stringify(difference)]);
+          await client.query(noteSql, [organizationId, newId(), id, by.personId, at, JSON.stringify(difference)]);
         });
         return { changed: true };
       } catch (error) {
@@ -159,7 +159,7 @@ export function accountWriteStore(database: Pick<Database, 'pool'>) {
             ],
           );
           const changes = { contact: [before?.name ?? null, difference] };
-          await client.query(noteSql, [organizationId, uuid(), accountId, by.personId, at, JSON.stringify(changes)]);
+          await client.query(noteSql, [organizationId, newId(), accountId, by.personId, at, JSON.stringify(changes)]);
           return { changed: true };
         });
       } catch (error) {

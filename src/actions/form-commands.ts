@@ -1,8 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import type { Answers } from '../chat/form.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import { may, type Person } from '../people/index.ts';
 import { dayInWords } from '../text/day-in-words.ts';
 import { textIn } from '../text/text.ts';
@@ -54,7 +54,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     if (action.state !== 'open') return tell(call.text.words('actions.problem.closed'));
     const initial = form.name === laterForm.name ? { choice: 'tomorrow' } : {};
     const intro = [{ strong: action.text }, ` · ${action.account.name}`];
-    return ask({ form, id: uuid(), about: { action: pointerText(pointer) }, initial, intro });
+    return ask({ form, id: newId(), about: { action: pointerText(pointer) }, initial, intro });
   }
 
   /**
@@ -135,7 +135,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     const found = await origin(call, about);
     if ('reply' in found) return found;
     const intro = call.text.words('actions.add.intro', { account: { strong: found.accountName } });
-    return ask({ form: addForm, id: uuid(), about: { to: about ?? '' }, initial: { owner: call.me.id }, intro });
+    return ask({ form: addForm, id: newId(), about: { to: about ?? '' }, initial: { owner: call.me.id }, intro });
   }
 
   async function add(call: Call, answers: Answers<typeof addForm.fields>, shown: Shown): Promise<Reply> {

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../ids.ts';
 import type { Card } from './card.ts';
 
 /**
@@ -46,7 +46,7 @@ export function outboxRow(outgoing: Outgoing, now: Temporal.Instant): OutboxRow 
   const { organizationId, key, to, content } = outgoing;
   return {
     organizationId,
-    id: uuid(),
+    id: newId(),
     key,
     lane: laneOf(organizationId, to, content),
     message: { ...content, to },

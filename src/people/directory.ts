@@ -184,7 +184,8 @@ export function createDirectory(needs: {
 }
 
 /** Ids of people come from outside, too. */
-const isUuid = (id: string) => z.uuid().safeParse(id).success;
+const uuidShape = z.uuid();
+const isUuid = (id: string) => uuidShape.safeParse(id).success;
 
 const isFullMember = (profile: Profile | null): profile is Profile & { outsider: false; deactivated: false } =>
   profile !== null && !profile.outsider && !profile.deactivated;

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { PlatformUser } from '../chat/gesture.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Named } from './find-name.ts';
 
 /** A workspace with its organisation, and the person behind one of its users when there is one. */
@@ -172,7 +172,7 @@ export function identityStore({ pool }: Pick<Database, 'pool'>) {
     ): Promise<string> {
       const values = valuesOf(where, user, profile);
       const { rows } = await despiteRaces(() =>
-        pool.query<{ personId: string }>(addSql, [...values, uuid(), uuid(), new Date(now.epochMilliseconds)]),
+        pool.query<{ personId: string }>(addSql, [...values, newId(), newId(), new Date(now.epochMilliseconds)]),
       );
       const [row] = rows;
       if (row === undefined) throw new Error('an identity was neither made nor found');

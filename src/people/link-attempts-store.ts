@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { newId } from '../ids.ts';
 import type { Named } from './find-name.ts';
 import type { Queries } from './join-store.ts';
 import { linkTime, mostWrongCodes } from './link-code.ts';
@@ -55,7 +55,10 @@ export async function noteAttempt(through: Queries, attempt: Attempt, joined: bo
      INSERT INTO "LinkAttempt" ("organizationId", id, "personId", at, joined, "requestKey")
      SELECT $1, $2, p.id, $4, $5, $6 FROM "Person" p
      WHERE p."organizationId" = $1 AND p.id = $3 AND p."deactivatedAt" IS NULL`,
-    [...[organizationId, uuid(), personId, now.toString(), joined, requestKey], now.subtract({ hours: 24 }).toString()],
+    [
+      ...[organizationId, newId(), personId, now.toString(), joined, requestKey],
+      now.subtract({ hours: 24 }).toString(),
+    ],
   );
   return rowCount === 1;
 }

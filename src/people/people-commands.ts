@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
 import { redraw, show, tell } from '../chat/reply.ts';
@@ -12,6 +11,7 @@ import {
   type LookUp,
   type Opener,
 } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import { peopleCard, roleCard } from './cards.ts';
 import { findColleagues } from './colleagues.ts';
 import type { CommandNeeds } from './command-needs.ts';
@@ -103,7 +103,7 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
           const role = row.observer ? 'observer' : row.administrator ? 'administrator' : 'member';
           return ask({
             form: roleForm,
-            id: uuid(),
+            id: newId(),
             about: { person: row.id },
             initial: { role },
             intro: text.words('people.role.of', { name: { person: row.id, name: row.name } }),

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import { type Reply, redraw, show, tell } from '../chat/reply.ts';
 import {
   type Action,
@@ -10,6 +9,7 @@ import {
   type LookUp,
   type Opener,
 } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import { readyCard, settingsCard, setUpCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
 import { currencyOption, findCurrencies, isCurrency, likelyCurrency } from './currency.ts';
@@ -121,7 +121,7 @@ function askForSettings({ me, text }: Call, organization: OrganizationRow, first
   void prepareTimeZones();
   return ask({
     form: settingsForm,
-    id: uuid(),
+    id: newId(),
     about: first ? { step: 'setUp' } : {},
     initial: { language: first ? text.locale : localeOf(null, organization.locale, undefined), timeZone, currency },
     options: {

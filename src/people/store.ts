@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { Me } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Colleague } from './colleagues.ts';
 
 /** A person as they are stored, with their organisation's language and zone. */
@@ -210,7 +210,7 @@ export function peopleStore({ pool }: Pick<Database, 'pool'>) {
          )
          SELECT id FROM made
          UNION ALL SELECT id FROM "Team" WHERE "organizationId" = $1 AND "requestKey" = $10`,
-        [organizationId, uuid(), ...columnsOf(team), requestKey, team.memberIds],
+        [organizationId, newId(), ...columnsOf(team), requestKey, team.memberIds],
       );
       if (rows[0]) return rows[0].id;
       // Made at this very moment by the same request, delivered twice: it is committed now.

@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
 import { type Reply, redraw, show, tell } from '../chat/reply.ts';
@@ -12,6 +11,7 @@ import {
   type Me,
   type Opener,
 } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import type { Words } from '../text/words.ts';
 import { type TeamSeen, teamsCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
@@ -198,7 +198,7 @@ export function askForTeam(
   void prepareTimeZones();
   return ask({
     form: teamForm,
-    id: uuid(),
+    id: newId(),
     about: step ? { step } : {},
     initial: {
       ...(step ? { manager: me.id } : {}),
@@ -215,7 +215,7 @@ function askAboutTeam({ me, text }: Call, team: TeamRow): Reply {
   void prepareTimeZones();
   return ask({
     form: teamForm,
-    id: uuid(),
+    id: newId(),
     about: { team: team.id },
     initial: {
       ...{ name, members: memberIds, announce: announceVisits, timeZone },

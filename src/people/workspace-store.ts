@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 
 /** A workspace as its platform names it. */
 export interface PlatformWorkspace {
@@ -57,12 +57,12 @@ export function workspaceStore({ pool }: Pick<Database, 'pool'>) {
                )
                INSERT INTO "Workspace" ("organizationId", id, platform, "externalId", name)
                SELECT id, $5, $1, $2, $3 FROM organization`,
-              [platform, externalId, name, uuid(), uuid(), locale, new Date(now.epochMilliseconds)],
+              [platform, externalId, name, newId(), newId(), locale, new Date(now.epochMilliseconds)],
             );
           } else {
             await pool.query(
               'INSERT INTO "Workspace" ("organizationId", id, platform, "externalId", name) VALUES ($1, $2, $3, $4, $5)',
-              [organizationId, uuid(), platform, externalId, name],
+              [organizationId, newId(), platform, externalId, name],
             );
           }
         } catch (error) {

@@ -80,7 +80,7 @@ function makeText(locale: Locale, address: Address): Text {
 
 function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {
   const year = today === undefined || today.year === day.year ? undefined : 'numeric';
-  const at = day.toZonedDateTime('UTC').epochMilliseconds;
+  const at = Date.UTC(day.year, day.month - 1, day.day);
   if (locale === 'zh-CN') {
     const date = dayFormat('zh-CN', { month: 'long', day: 'numeric', year }).format(at);
     return `${date}${dayFormat('zh-CN', { weekday: 'short' }).format(at)}`;

@@ -1,10 +1,10 @@
-import { v7 as uuid } from 'uuid';
 import { contactNames } from '../accounts/index.ts';
 import type { Queries } from '../actions/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { outboxRow } from '../chat/outbox.ts';
 import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { type Action, ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import type { Locale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
@@ -62,7 +62,7 @@ export function createCorrecting(needs: Needs) {
     if ('refusal' in found) return tell(found.refusal);
     const { visit, may } = found;
     if (visit.undoneAt) return tell(call.text.plain('visits.edit.undone'));
-    return askEdit(call, visit, { id: uuid(), needsReason: may === 'withReason', initial: initialOf(visit) });
+    return askEdit(call, visit, { id: newId(), needsReason: may === 'withReason', initial: initialOf(visit) });
   }
 
   async function askEdit(
@@ -140,7 +140,7 @@ export function createCorrecting(needs: Needs) {
       // Whoever corrects for the author may be one of the colleagues.
       colleagueIds: answers.colleagues.filter((id) => id !== visit.author.id),
       contactIds: [...new Set(answers.contacts)],
-      newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: uuid(), name })),
+      newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: newId(), name })),
     };
     const result = await corrections.correct(correction, {
       redraw: redrawn(call, shown.id),
@@ -169,7 +169,7 @@ export function createCorrecting(needs: Needs) {
     const owner = others.get(ownerId);
     const dueOn = answers.due ?? null;
     const zone = owner?.timeZone ?? (ownerId === me.id ? me.timeZone : visit.author.timeZone);
-    const id = was?.id ?? uuid();
+    const id = was?.id ?? newId();
     const remindAt = actions.remindAt(dueOn, zone, now);
     const is = answers.nextStep ? { id, text: answers.nextStep, ownerId, dueOn, remindAt } : null;
     await changeStep(through, {
@@ -209,7 +209,7 @@ export function createCorrecting(needs: Needs) {
     if (visit.undoneAt) return redraw(undoneCard(visit, call));
     if (may === 'freely') return redraw(undoneCard(await turnBack(call, visit, call.id, null), call));
     const intro = call.text.words('visits.undo.askReason');
-    return ask({ form: undoForm, id: uuid(), about: { visit: visit.id }, intro });
+    return ask({ form: undoForm, id: newId(), about: { visit: visit.id }, intro });
   }
 
   async function undoWithReason(call: Call, { reason }: UndoAnswers, shown: Shown): Promise<Reply> {

@@ -27,7 +27,8 @@ export interface VisitsNeeds {
 /** The same with its stores. */
 export type WithStores = VisitsNeeds & { store: VisitStore; logs: LogStore };
 
-export const isUuid = (value: unknown): value is string => z.uuid().safeParse(value).success;
+const uuid = z.uuid();
+export const isUuid = (value: unknown): value is string => uuid.safeParse(value).success;
 
 export const mayLog = ({ me }: Call): boolean => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });
 export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));

@@ -1,7 +1,7 @@
-import { v7 as uuid } from 'uuid';
 import type { PlainAnswers } from '../chat/form.ts';
 import { nothing, type Reply } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import { type AskLog, askLog } from './asking.ts';
 import { logForm } from './forms.ts';
 import { isUuid, mayClose, mayLog, notAllowed, notFound, type WithStores } from './needs.ts';
@@ -57,7 +57,7 @@ export function createOpening({ store, drafts, log }: WithStores) {
   async function open(call: Call, given: Partial<AskLog> = {}): Promise<Reply> {
     if (!mayLog(call)) return notAllowed(call);
     const offer = await offerInTime(call);
-    return askLog(call, { id: uuid(), ...given, ...(offer ? { offer } : {}) });
+    return askLog(call, { id: newId(), ...given, ...(offer ? { offer } : {}) });
   }
 
   /** The form for an account, which is checked again on saving. */
@@ -69,7 +69,7 @@ export function createOpening({ store, drafts, log }: WithStores) {
     const intro = [...(given.intro ?? []), ...(slow ? [call.text.words('visits.log.slow')] : [])];
     const accountName = given.accountName ?? call.text.plain('visits.log.chosenAccount');
     const initial = { ...given.initial, account: accountId };
-    return askLog(call, { id: uuid(), ...given, accountName, choices, initial, intro });
+    return askLog(call, { id: newId(), ...given, accountName, choices, initial, intro });
   }
 
   /** A draft again, under the id of its form: saving it twice cannot make two visits. */

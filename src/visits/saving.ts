@@ -1,8 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import { contactNames, readChoice } from '../accounts/index.ts';
 import type { Card } from '../chat/card.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Call } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
 import type { Person } from '../people/index.ts';
 import { type Locale, locales } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
@@ -40,11 +40,11 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
     const pointers = [...answers.contacts, ...(answers.fulfils ? [answers.fulfils] : [])];
     const others = await colleaguesOf(call, [...answers.colleagues, ...(answers.owner ? [answers.owner] : [])]);
     if (others === null || !pointers.every(isUuid)) return { became: 'gone', what: 'pointers' };
-    const id = uuid();
+    const id = newId();
     const colleagues = [...others.values()].filter((one) => answers.colleagues.includes(one.id));
     const owner = others.get(answers.owner ?? me.id);
     const dueOn = answers.due ?? null;
-    const step = answers.nextStep && { id: uuid(), text: answers.nextStep, ownerId: owner?.id ?? me.id, dueOn };
+    const step = answers.nextStep && { id: newId(), text: answers.nextStep, ownerId: owner?.id ?? me.id, dueOn };
     const nextStep = step ? { ...step, remindAt: actions.remindAt(dueOn, owner?.timeZone ?? me.timeZone, now) } : null;
     const gaps: Gaps = { account: `account-${id}`, workspace: `workspace-${id}`, channel: `channel-${id}` };
     const told =
@@ -63,7 +63,7 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
       ...{ sourceLink: link, loggedAt: now, nextStep, fulfils: answers.fulfils ?? null, mayClose: mayClose(call) },
       colleagueIds: colleagues.map((one) => one.id),
       contactIds: [...new Set(answers.contacts)],
-      newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: uuid(), name })),
+      newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: newId(), name })),
       draftId: requestKey,
       announcements: announcementsOf(call, id, { ...facts, nextStep, people: [me, ...colleagues] }, gaps),
       told: told ? [told] : [],
@@ -105,12 +105,13 @@ function announcementsOf(
   visit: Omit<Announced, 'account' | 'people'> & { people: readonly Named[] },
   gaps: Gaps,
 ): NewVisit['announcements'] {
-  const rowIn = (locale: Locale): OutboxRow => {
-    const card = announcementCard({ ...visit, account: gaps.account }, textIn(locale), today);
-    const to = { workspaceId: gaps.workspace, conversation: gaps.channel };
-    const as = { thing: 'visit', id, card: 'announcement' };
-    const key = `visit-announced:${id}`;
-    return outboxRow({ organizationId: me.organizationId, key, to, content: { do: 'post', card, as } }, now);
-  };
+  const to = { workspaceId: gaps.workspace, conversation: gaps.channel };
+  const as = { thing: 'visit', id, card: 'announcement' };
+  const cardIn = (locale: Locale) => announcementCard({ ...visit, account: gaps.account }, textIn(locale), today);
+  const contentIn = (locale: Locale) => ({ do: 'post', card: cardIn(locale), as }) as const;
+  const key = `visit-announced:${id}`;
+  const row = outboxRow({ organizationId: me.organizationId, key, to, content: contentIn('en') }, now);
+  const rowIn = (locale: Locale): OutboxRow =>
+    locale === 'en' ? row : { ...row, message: { ...contentIn(locale), to } };
   return Object.fromEntries(locales.map((locale) => [locale, rowIn(locale)])) as Record<Locale, OutboxRow>;
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import type { Database } from '../../database.ts';
+import { newId } from '../../ids.ts';
 
 /** A conversation as an activity tells of it; what it does not tell is null and stays as it was. */
 export interface Heard {
@@ -58,7 +58,7 @@ export function conversationsStore(
            "teamName" = COALESCE(EXCLUDED."teamName", "TeamsConversation"."teamName"),
            name = COALESCE(EXCLUDED.name, "TeamsConversation".name),
            "removedAt" = NULL, "blockedAt" = NULL, "blockedReason" = NULL`,
-        [...ours, now.toString(), JSON.stringify(heard.map((one) => ({ id: uuid(), ...one })))],
+        [...ours, now.toString(), JSON.stringify(heard.map((one) => ({ id: newId(), ...one })))],
       );
     },
 
@@ -70,7 +70,7 @@ export function conversationsStore(
            "teamName", name, "seenAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT ("organizationId", "workspaceId", "externalId") DO UPDATE SET
            name = COALESCE(EXCLUDED.name, "TeamsConversation".name)`,
-        [...ours, uuid(), conversation, kind, serviceUrl, teamId, teamName, name, now.toString()],
+        [...ours, newId(), conversation, kind, serviceUrl, teamId, teamName, name, now.toString()],
       );
     },
 

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { v7 as uuid } from 'uuid';
 import { nameKey } from '../../accounts/name.ts';
 import { searchTermsOf } from '../../accounts/search-terms.ts';
 import { remindAt } from '../../actions/action.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database.ts';
+import { newId } from '../../ids.ts';
 import { nearestLocale } from '../../text/locale.ts';
 import { observers, organization, people, teams } from './company.ts';
 import { customers } from './customers.ts';
@@ -23,7 +23,7 @@ export async function seedDemo(
   if ((await prisma.person.count({ where: { organizationId } })) > 0) return;
   const now = clock.now();
   const instant = (moment: Temporal.Instant) => new Date(moment.epochMilliseconds);
-  const ids = new Map(people.map((person) => [person.id, uuid()]));
+  const ids = new Map(people.map((person) => [person.id, newId()]));
   const idOf = (userId: string) => {
     const id = ids.get(userId);
     if (!id) throw new Error(`nobody is ${userId}`);
@@ -59,7 +59,7 @@ export async function seedDemo(
         })),
       });
       for (const team of teams) {
-        const id = uuid();
+        const id = newId();
         const { name, timeZone, locale, channel, announce } = team;
         await tx.team.create({
           data: {
@@ -100,13 +100,13 @@ function rowsOfCustomers(organizationId: string, idOf: (userId: string) => strin
     const otherNames = others === '' ? [] : others.split(',');
     const terms = searchTermsOf(organizationId, { name, otherNames, code });
     const account = {
-      ...{ organizationId, id: uuid(), name, nameKey: nameKey(name), code, class: of, ownerId, otherNames, city },
+      ...{ organizationId, id: newId(), name, nameKey: nameKey(name), code, class: of, ownerId, otherNames, city },
       ...{ searchText: terms.text, searchGrams: terms.grams, timeZone: zone },
       createdAt: at(today.subtract({ weeks: 30 }), '09:00', zone),
     };
     const people_ = contacts.map((line) => contactOf(organizationId, account.id, line));
     const visits = pastVisits(number, of, zone === 'Asia/Shanghai' ? 'zh' : 'en', today).map((past) => {
-      const id = uuid();
+      const id = newId();
       const loggedAt = earlier(at(past.date.add({ days: past.loggedAfter }), '17:20', zone), now);
       const visit = {
         ...{ organizationId, id, accountId: account.id, authorId: ownerId, kind: past.kind, loggedAt, nthThatDay: 1 },
@@ -115,7 +115,7 @@ function rowsOfCustomers(organizationId: string, idOf: (userId: string) => strin
         requestKey: `demo:${id}`,
       };
       const action = past.next && {
-        ...{ organizationId, id: uuid(), accountId: account.id, visitId: id, text: past.next.text },
+        ...{ organizationId, id: newId(), accountId: account.id, visitId: id, text: past.next.text },
         ...{ ownerId, createdById: ownerId, createdAt: loggedAt, requestKey: `demo:${id}:next` },
         dueOn: at(past.next.dueOn, '00:00', 'UTC'),
         ...(past.next.done
@@ -143,7 +143,7 @@ const attitudes = ['positive', 'neutral', 'negative', 'unknown'] as const;
 function contactOf(organizationId: string, accountId: string, line: string) {
   const [name = '', title = '', role, attitude] = line.split(', ');
   return {
-    ...{ organizationId, id: uuid(), accountId, name, title },
+    ...{ organizationId, id: newId(), accountId, name, title },
     role: contactRoles.find((known) => known === role) ?? null,
     attitude: attitudes.find((known) => known === attitude) ?? 'unknown',
   };
