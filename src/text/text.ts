@@ -78,9 +78,23 @@ function makeText(locale: Locale, address: Address): Text {
   };
 }
 
+/** What days were last written as: a card names the same few days again and again. */
+const daysWritten = new Map<string, string>();
+const mostDaysWritten = 2_000;
+
 function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {
-  const year = today === undefined || today.year === day.year ? undefined : 'numeric';
+  const withYear = today !== undefined && today.year !== day.year;
   const at = Date.UTC(day.year, day.month - 1, day.day);
+  const key = `${locale} ${at} ${withYear}`;
+  const known = daysWritten.get(key);
+  if (known !== undefined) return known;
+  if (daysWritten.size === mostDaysWritten) daysWritten.clear();
+  const written = writtenDay(locale, at, withYear ? 'numeric' : undefined);
+  daysWritten.set(key, written);
+  return written;
+}
+
+function writtenDay(locale: Locale, at: number, year: 'numeric' | undefined): string {
   if (locale === 'zh-CN') {
     const date = dayFormat('zh-CN', { month: 'long', day: 'numeric', year }).format(at);
     return `${date}${dayFormat('zh-CN', { weekday: 'short' }).format(at)}`;

@@ -25,15 +25,17 @@ export function readOpenForm(view: View): OpenForm | null {
   const shown = inputBlocks(view.blocks);
   const chosen: Record<string, Option[]> = {};
   for (const [field, block] of shown) {
-    const state = chosenOption.safeParse(Object.values(values[block] ?? {})[0]);
-    const option = state.success ? state.data.selected_option : null;
+    const answer = Object.values(values[block] ?? {})[0];
+    const option = isLookUp(answer) ? chosenOption.safeParse(answer).data?.selected_option : null;
     if (option) chosen[field] = [{ value: option.value, label: option.text.text }];
   }
   return { carried, answers: { ...carried.hidden, ...typed }, shown, chosen };
 }
 
+const isLookUp = (answer: unknown) =>
+  typeof answer === 'object' && answer !== null && 'type' in answer && answer.type === 'external_select';
+
 const chosenOption = z.object({
-  type: z.literal('external_select'),
   selected_option: z.object({ value: z.string(), text: z.object({ text: z.string() }) }).nullable(),
 });
 
