@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import { z } from 'zod';
 import type { Services } from './hosts.ts';
-import { type Keys, KeysUnavailable } from './keys.ts';
+import { type Keys, KeysUnavailable, type SigningKey } from './keys.ts';
 import { fitsPath } from './path-id.ts';
 
 /**
@@ -39,11 +39,12 @@ const activity = z.object({
 });
 
 export function makeGuard({ tokens, tenantId, services }: GuardOptions): Guard {
+  const isConnectors = tokens === null ? null : connectorsTokens(tokens);
   return {
     async token(authorization) {
-      if (tokens === null) return 'fits';
+      if (isConnectors === null) return 'fits';
       try {
-        return (await isConnectors(authorization, tokens)) ? 'fits' : 'unverified';
+        return (await isConnectors(authorization ?? '')) ? 'fits' : 'unverified';
       } catch (error) {
         if (error instanceof KeysUnavailable) return 'unknowable';
         throw error;
@@ -71,21 +72,37 @@ function isOnly(tenantId: string, tenants: readonly string[]): boolean {
 const head = z.object({ alg: z.literal('RS256'), kid: z.string().min(1).max(200) });
 const wellFormed = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
+/** Tokens that were verified last; the connector brings one for about an hour. */
+const mostVerified = 100;
+
 /**
- * Whether a token is of the one issuer, ends some day, and is signed with a published key that may speak for Teams (Bot
- * Connector, Authentication, "Step 4: Verify the JWT token"; keys say in `endorsements` for which channels they stand).
+ * Tells whether a token is of the one issuer, ends some day, and is signed with a published key that may speak for Teams
+ * (Bot Connector, Authentication, "Step 4: Verify the JWT token"; keys say in `endorsements` for which channels they
+ * stand). The same token again is believed as long as its key is published; that it has not ended yet is the SDK's check.
  */
-async function isConnectors(
-  authorization: string | undefined,
-  { issuer, keys }: { issuer: string; keys: Keys },
-): Promise<boolean> {
-  const [, first = '', second = '', third = ''] = wellFormed.exec(authorization ?? '') ?? [];
-  const header = head.safeParse(decoded(first));
-  const claims = z.object({ iss: z.literal(issuer), exp: z.number() }).safeParse(decoded(second));
-  if (!header.success || !claims.success) return false;
-  const signer = await keys.find(header.data.kid);
-  if (signer === null || signer.endorsements?.includes('msteams') === false) return false;
-  return verify('RSA-SHA256', Buffer.from(`${first}.${second}`), signer.key, Buffer.from(third, 'base64url'));
+function connectorsTokens({ issuer, keys }: { issuer: string; keys: Keys }) {
+  const verified = new Map<string, { kid: string; signer: SigningKey }>();
+  return async (authorization: string): Promise<boolean> => {
+    const before = verified.get(authorization);
+    if (before !== undefined && (await keys.find(before.kid)) === before.signer) return true;
+    const [, first = '', second = '', third = ''] = wellFormed.exec(authorization) ?? [];
+    const header = head.safeParse(decoded(first));
+    const claims = z.object({ iss: z.literal(issuer), exp: z.number() }).safeParse(decoded(second));
+    if (!header.success || !claims.success) return false;
+    const { kid } = header.data;
+    const signer = await keys.find(kid);
+    if (signer === null || signer.endorsements?.includes('msteams') === false) return false;
+    const isSigned = verify(
+      'RSA-SHA256',
+      Buffer.from(`${first}.${second}`),
+      signer.key,
+      Buffer.from(third, 'base64url'),
+    );
+    if (!isSigned) return false;
+    if (verified.size === mostVerified) verified.clear();
+    verified.set(authorization, { kid, signer });
+    return true;
+  };
 }
 
 function decoded(part: string): unknown {

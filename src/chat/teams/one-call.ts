@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Client, type CloudEnvironment, type ITokenProvider } from '@microsoft/teams.api';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -6,7 +7,7 @@ import type { Services } from './hosts.ts';
 import { libraryLog } from './library-log.ts';
 import { type Budget, Lanes, type Pause } from './pace.ts';
 import { fitsPath } from './path-id.ts';
-import { attempting } from './retry.ts';
+import { type Attempts, attempting } from './retry.ts';
 
 /** One call. */
 export interface Question<T> {
@@ -38,27 +39,55 @@ export interface CallOptions {
   random: () => number;
 }
 
+/** Services that are called by turns; a tenant has one, and moves to another once in years. */
+const mostClients = 20;
+
 export function calling(options: CallOptions): Call {
-  const { services, cloud, log, patience, most, budget, now, pause, random } = options;
+  const { services, patience, most, budget, now, pause, random } = options;
   const lanes = new Lanes();
-  const logger = libraryLog(log);
-  const tokenProvider = { getAppToken: tokensOf(options.tokens) };
+  const underWay = new AsyncLocalStorage<Attempts>();
+  const clientOf = clients(options, () => {
+    const attempts = underWay.getStore();
+    if (attempts === undefined) throw new Error('a client is used within a call only');
+    return attempts;
+  });
   return async ({ serviceUrl, lane, ids, does, reads }) => {
     if (!services(serviceUrl)) throw new CallFailed('service_not_allowed');
     if (!ids.every(fitsPath)) throw new CallFailed('id_not_allowed');
-    const signal = AbortSignal.timeout(patience);
+    const ending = new AbortController();
+    const { signal } = ending;
     const until = now() + patience;
     const inTime = <R>(work: Promise<R>) => within(signal, work, now);
     const make = async () => {
       await budget?.turn(signal);
-      const middlewares = [attempting({ signal, until, most, now, pause, random })];
-      return does(new Client(serviceUrl, { logger, middlewares }, { cloud, tokenProvider }));
+      return underWay.run({ signal, until, most, now, pause, random }, () => does(clientOf(serviceUrl)));
     };
-    // In time twice: a token that never comes must not keep the lane, nor the lane this call.
-    const answer = await (lane === undefined ? inTime(make()) : inTime(lanes.run(lane, () => inTime(make()))));
-    const read = reads.safeParse(answer);
-    if (!read.success) throw new CallFailed('unreadable_answer');
-    return read.data;
+    const timer = setTimeout(() => ending.abort(), patience);
+    try {
+      // In time twice: a token that never comes must not keep the lane, nor the lane this call.
+      const answer = await (lane === undefined ? inTime(make()) : inTime(lanes.run(lane, () => inTime(make()))));
+      const read = reads.safeParse(answer);
+      if (!read.success) throw new CallFailed('unreadable_answer');
+      return read.data;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+/** The client of each service: to make one costs as much as to use it. */
+function clients({ log, cloud, tokens }: CallOptions, attempts: () => Attempts): (serviceUrl: string) => Client {
+  const logger = libraryLog(log);
+  const middlewares = [attempting(attempts)];
+  const tokenProvider = { getAppToken: tokensOf(tokens) };
+  const made = new Map<string, Client>();
+  return (serviceUrl) => {
+    const known = made.get(serviceUrl);
+    if (known !== undefined) return known;
+    if (made.size === mostClients) made.clear();
+    const client = new Client(serviceUrl, { logger, middlewares }, { cloud, tokenProvider });
+    made.set(serviceUrl, client);
+    return client;
   };
 }
 

@@ -21,10 +21,14 @@ const notDone: ReadonlySet<number | null> = new Set([412, 429, 503]);
 /** What may have been done; only what is the same when done twice is tried again. */
 const perhapsDone: ReadonlySet<number | null> = new Set([502, 504]);
 
-/** A layer of the SDK's HTTP client that makes one call of several attempts, and explains why it failed. */
-export function attempting({ signal, until, most, now, pause, random }: Attempts): Middleware {
+/**
+ * A layer of the SDK's HTTP client that makes one call of several attempts, and explains why it failed. `attempts` says
+ * how the call under way is made, because one client makes them all.
+ */
+export function attempting(attempts: () => Attempts): Middleware {
   return {
     async invoke(context, next) {
+      const { signal, until, most, now, pause, random } = attempts();
       // A redirect would take the bot's token to wherever it points.
       Object.assign(context.config, { signal, maxRedirects: 0, maxContentLength: 5 * 1024 * 1024 });
       const repeatable = context.config.method?.toLowerCase() !== 'post';
