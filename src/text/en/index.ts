@@ -1,8 +1,23 @@
 import { accounts } from './accounts.ts';
 import { actions } from './actions.ts';
+import { calendar } from './calendar.ts';
 import { chat } from './chat.ts';
 import { home } from './home.ts';
+import { meetings } from './meetings.ts';
 import { people } from './people.ts';
+import { prompts } from './prompts.ts';
+import { summaries } from './summaries.ts';
 import { visits } from './visits.ts';
 
-export const en = { ...chat, ...people, ...accounts, ...actions, ...visits, ...home };
+export const en = {
+  ...chat,
+  ...people,
+  ...accounts,
+  ...actions,
+  ...visits,
+  ...home,
+  ...calendar,
+  ...meetings,
+  ...prompts,
+  ...summaries,
+};

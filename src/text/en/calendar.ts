@@ -1,0 +1,2 @@
+/** What is said of working days and absences. */
+export const calendar = {};

@@ -1,0 +1,2 @@
+/** What people are asked, and what they answered. */
+export const prompts = {};

@@ -1,0 +1,2 @@
+/** What channels read of meetings. */
+export const summaries = {};
