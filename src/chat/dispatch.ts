@@ -72,7 +72,9 @@ export function createDispatch(needs: DispatchNeeds): Dispatch {
       const reply = await inTime(answer(), deadline, (late) => {
         log.warn({ ...fields, err: late }, 'failed after its deadline');
       });
-      log.info({ ...fields, reply: reply.reply, ms: Math.round(performance.now() - started) }, 'answered');
+      // Look-ups come with every letter that somebody types.
+      const level = gesture.what.did === 'lookedUp' ? 'debug' : 'info';
+      log[level]({ ...fields, reply: reply.reply, ms: Math.round(performance.now() - started) }, 'answered');
       return { reply, text: textOf(locale) };
     } catch (error) {
       const code = `KAM-${randomBytes(3).toString('hex').toUpperCase()}`;

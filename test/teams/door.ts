@@ -1,7 +1,9 @@
 import { request as ask } from 'node:http';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { type Entrance, type EntranceOptions, teamsEntrance } from '../../src/chat/teams/entrance.ts';
+import type { Receive } from '../../src/chat/teams/sdk-app.ts';
 import { type IdentityProvider, openIdentityProvider } from '../support/teams/idp.ts';
 
 /** The real entrance on loopback, with its identity provider, and whatever came through it. */
@@ -41,9 +43,9 @@ export const message = (tenantId: string, more: Record<string, unknown> = {}) =>
   ...more,
 });
 
-/** Opens one; it and its identity provider close with the test. */
+/** Opens one; it and its identity provider close with the test. `receive` answers what was let in. */
 export async function openDoor(
-  options: Partial<EntranceOptions> = {},
+  { receive, ...options }: Partial<EntranceOptions> & { receive?: Receive } = {},
   providing: Parameters<typeof openIdentityProvider>[0] = {},
 ): Promise<Door> {
   const idp = await openIdentityProvider(providing);
@@ -60,8 +62,10 @@ export async function openDoor(
     ...options,
   });
   const heard: string[] = [];
-  entrance.app.on('message', ({ activity }) => void heard.push(activity.text));
-  const address = await entrance.open();
+  const address = await entrance.open(async (activity) => {
+    heard.push(z.object({ text: z.string().catch('') }).parse(activity).text);
+    return receive?.(activity);
+  });
   onTestFinished(() => entrance.close());
   return {
     idp,

@@ -7,12 +7,8 @@ import { message, openDoor, type Sending, statusFor } from './door.ts';
 const another = '7e7a0000-0000-4000-8000-00000000000f';
 
 test('an activity is let in, and what its handler answers goes back', async () => {
-  const door = await openDoor();
-  door.entrance.app.on('card.action', async () => ({
-    statusCode: 200,
-    type: 'application/vnd.microsoft.activity.message',
-    value: '已保存',
-  }));
+  const said = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: '已保存' };
+  const door = await openDoor({ receive: async () => ({ status: 200, body: said }) });
   const press = message(door.idp.tenantId, {
     type: 'invoke',
     name: 'adaptiveCard/action',
@@ -93,31 +89,31 @@ test('a tenant in capitals is the same', async () => {
 });
 
 test('a handler that throws is logged, and answered without a word of it', async () => {
-  const door = await openDoor();
-  door.entrance.app.on('typing', () => {
-    throw new TypeError('not for others');
+  const door = await openDoor({
+    receive: async () => {
+      throw new TypeError('not for others');
+    },
   });
   const { status, body } = await door.send(message(door.idp.tenantId, { type: 'typing' }));
   expect(status).toBe(500);
   expect(body).not.toContain('not for others');
-  expect(door.lines).toEqual([
-    expect.objectContaining({ msg: 'a request failed', activity: 'typing', err: expect.anything() }),
-  ]);
+  expect(door.lines).toEqual([expect.objectContaining({ msg: 'a request failed', err: expect.anything() })]);
 });
 
 test('closing cuts nothing: what was taken is answered, and the connection ends with it', async () => {
-  const door = await openDoor();
   const begun = Promise.withResolvers<void>();
-  const goOn = Promise.withResolvers<void>();
-  door.entrance.app.on('typing', async () => {
-    begun.resolve();
-    await goOn.promise;
+  const goOn = Promise.withResolvers<undefined>();
+  const door = await openDoor({
+    receive: () => {
+      begun.resolve();
+      return goOn.promise;
+    },
   });
   const answer = door.send(message(door.idp.tenantId, { type: 'typing' }));
   await begun.promise;
   const closed = door.entrance.close();
   expect(door.entrance.isOpen()).toBe(false);
-  goOn.resolve();
+  goOn.resolve(undefined);
   const { status, headers } = await answer;
   expect(status).toBe(200);
   expect(headers.get('connection')).toBe('close');

@@ -9,18 +9,21 @@ import { readBody } from '../read-body.ts';
 import { makeGuard } from './guard.ts';
 import { type Services, serviceHosts, servicesOn, servicesOnLoopback } from './hosts.ts';
 import { publishedKeys } from './keys.ts';
-import { type Authentication, sdkApp } from './sdk-app.ts';
+import { type Authentication, type Receive, sdkApp } from './sdk-app.ts';
 
 export type { Authentication };
 
 /** Where Teams' activities come in. */
 export interface Entrance {
-  /** The SDK's app: handlers are hung on it before `open`. */
-  readonly app: App;
+  /** The SDK's app. */
+  readonly app: Pick<App, 'id' | 'cloud' | 'credentials' | 'tokenProvider'>;
   /** The services that may be answered. */
   readonly services: Services;
-  /** Listens. Answers the address that Teams' registration of the bot needs. Throws what listening throws. */
-  open(): Promise<string>;
+  /**
+   * Listens, and hands what is let in to `receive`. Answers the address that Teams' registration of the bot needs. Throws
+   * what listening throws.
+   */
+  open(receive: Receive): Promise<string>;
   /** Takes nothing new; resolves when every request that was taken has its answer. */
   close(): Promise<void>;
   isOpen(): boolean;
@@ -91,7 +94,7 @@ export function teamsEntrance(options: EntranceOptions): Entrance {
     tenantId: unlocked ? null : authentication.tenantId,
     services,
   });
-  const { app, handle } = sdkApp({ authentication, cloud, token, endpoint, log });
+  const sdk = sdkApp({ authentication, cloud, token, endpoint, log });
   const refused: Refusals = { unverified: 0, foreign: 0, tooLarge: 0, unreadable: 0, misdirected: 0, unknowable: 0 };
   const answering = new Set<ServerResponse>();
   let server: Server | undefined;
@@ -109,7 +112,7 @@ export function teamsEntrance(options: EntranceOptions): Entrance {
     const activity = body !== 'gone' && isJson(request) ? parsed(body) : undefined;
     const fits = guard.activity(activity);
     if (fits !== 'fits') return { refuses: fits };
-    const answered = await handle(activity, authorization ?? '');
+    const answered = await sdk.handle(activity, authorization ?? '');
     return answered.status === 401 ? { refuses: 'unverified' } : answered;
   }
 
@@ -142,11 +145,11 @@ export function teamsEntrance(options: EntranceOptions): Entrance {
   }
 
   return {
-    app,
+    app: sdk.app,
     services,
     refused,
-    async open() {
-      await app.initialize();
+    async open(receive) {
+      await sdk.open(receive);
       const timeouts = { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 30_000 };
       server = createServer(timeouts, (request, response) => void listener(request, response));
       await listen(server, port, host);

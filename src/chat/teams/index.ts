@@ -89,8 +89,6 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
     log,
   };
   const receive = receiver(adapter, new Once<Answer>(now));
-  // Every activity comes here: which of the SDK's routes it would take depends on their order and on raw text.
-  app.use(({ activity }) => receive(activity));
   let address: string | null = null;
   return {
     sender: teamsSender(adapter),
@@ -99,7 +97,7 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
       return address;
     },
     async start() {
-      address = await entrance.open();
+      address = await entrance.open(receive);
       log.info({ tenant: tenantId }, 'Teams can reach the bot');
     },
     async stop() {

@@ -5,8 +5,8 @@ const nothing = () => undefined;
 
 /**
  * The SDK logs whole activities at its lower levels, and quotes forged tokens at its upper ones. What it refuses is said
- * by the entrance in fixed words, what a handler throws comes as an event, what a call meets is thrown; the one thing
- * that it only logs is an activity that it could not work on itself.
+ * by the entrance in fixed words, what a call meets is thrown; the one thing that it only logs is what was thrown while
+ * it took an activity.
  */
 export function libraryLog(log: Logger): ILogger {
   const silent: ILogger = {

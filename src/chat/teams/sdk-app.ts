@@ -6,10 +6,15 @@ import { libraryLog } from './library-log.ts';
 /** Who the bot is to Microsoft; `none` is for emulators on this machine. */
 export type Authentication = 'none' | { clientId: string; clientSecret: string; tenantId: string };
 
+/** What an activity is answered with; `undefined`: that it was taken. */
+export type Receive = (activity: unknown) => Promise<{ status: number; body?: unknown } | undefined>;
+
 /** The SDK's app without its server: what was read from a request goes in, what is to be answered comes out. */
 export interface SdkApp {
   readonly app: App;
-  /** Verifies the token and has the handlers answer. Throws before `app.initialize()`. */
+  /** Hands every activity with a valid token to `receive` from now on. */
+  open(receive: Receive): Promise<void>;
+  /** Verifies the token and has the activity answered. Throws before `open`. */
   handle(activity: unknown, authorization: string): Promise<{ status: number; body?: unknown }>;
 }
 
@@ -43,13 +48,16 @@ export function sdkApp({ authentication, cloud, token, endpoint, log }: SdkAppOp
       },
     },
   });
-  app.event('error', ({ error, activity }) => {
-    log.error({ err: error, activity: activity?.type }, 'a request failed');
-  });
   return {
     app,
+    async open(receive) {
+      // In the place of the SDK's own routes, which depend on their order and on raw text, and of the contexts and clients
+      // that it makes for each of them.
+      app.server.onRequest = async ({ body }) => (await receive(body)) ?? { status: 200 };
+      await app.initialize();
+    },
     async handle(activity, authorization) {
-      if (route === undefined) throw new Error('the app is not initialized');
+      if (route === undefined) throw new Error('the app is not open');
       return route({ body: activity, headers: { authorization } });
     },
   };
