@@ -74,10 +74,22 @@ export function nextDays(meeting: Timed, from: Temporal.PlainDate, count: number
   return found;
 }
 
-/** Days that may be open somewhere at an instant: yesterday's windows reach over midnight, and zones differ by a day. */
-export function daysAround(meeting: Timed, now: Temporal.Instant): Temporal.PlainDate[] {
+/** After a longer outage nobody needs to read of every day that was missed. */
+const farthestBack = 31;
+
+/**
+ * Days that may be open somewhere at an instant, or may have been since another one: windows reach over midnight, and
+ * zones differ by a day on either side.
+ */
+export function daysAround(
+  meeting: Pick<Timed, 'windowMinutes'>,
+  since: Temporal.Instant,
+  now: Temporal.Instant,
+): Temporal.PlainDate[] {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
-  const back = 1 + Math.ceil(meeting.windowMinutes / (24 * 60));
+  const open = 1 + Math.ceil(meeting.windowMinutes / (24 * 60));
+  const missed = 1 + since.toZonedDateTimeISO('UTC').toPlainDate().until(today, { largestUnit: 'days' }).days;
+  const back = Math.min(Math.max(open, missed), Math.max(open, farthestBack));
   return Array.from({ length: back + 2 }, (_, index) => today.add({ days: index - back }));
 }
 

@@ -1,0 +1,76 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Absence, awayOn, type Workdays } from '../calendar/index.ts';
+import type { Meeting } from './meeting.ts';
+import { daysAround, meetsOn, nextDays, type Window, windowOn } from './times.ts';
+
+/** A member of the team whom a meeting asks. */
+export interface Participant {
+  id: string;
+  /** A valid IANA name. */
+  timeZone: string;
+  absences: readonly Absence[];
+}
+
+/** What is known of a meeting when it is looked at. */
+export interface LookedAt {
+  meeting: Meeting;
+  /** The team's zone; a valid IANA name. */
+  timeZone: string;
+  calendar: Workdays;
+  participants: readonly Participant[];
+  /** When it was to be looked at. */
+  plannedFor: Temporal.Instant;
+}
+
+/** Somebody is asked now, or could not be: the bot was not there while the window was open. */
+export interface Opening extends Window {
+  personId: string;
+  date: Temporal.PlainDate;
+  missed: boolean;
+}
+
+const { compare } = Temporal.Instant;
+
+/**
+ * Whose windows are open now, and whose opened and closed since the meeting was to be looked at. Whether a person was
+ * asked already on a day is known by its row, not here: a window that is open is said each time.
+ */
+export function openingsAt(of: LookedAt, now: Temporal.Instant): Opening[] {
+  return daysAround(of.meeting, of.plannedFor, now)
+    .filter((day) => meetsOn(of.meeting, day, of.calendar))
+    .flatMap((date) =>
+      of.participants.flatMap((person): Opening[] => {
+        const window = windowOf(of, person, date);
+        if (window === null || compare(window.opensAt, now) > 0) return [];
+        const isOpen = compare(now, window.closesAt) < 0;
+        const missed = !isOpen && compare(of.plannedFor, window.opensAt) <= 0;
+        return isOpen || missed ? [{ personId: person.id, date, missed, ...window }] : [];
+      }),
+    );
+}
+
+/** Looked at again after so many days at the latest, so that a rule for once a year is not lost. */
+const farthest = 7;
+
+/** When the next window opens for anybody; a week from now when none does before. */
+export function nextLook(of: LookedAt, now: Temporal.Instant): Temporal.Instant {
+  const latest = now.add({ hours: 24 * farthest });
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+  // One day more than zones can differ by on either side.
+  const days = nextDays(of.meeting, today.subtract({ days: 1 }), farthest + 2, of.calendar);
+  let next = latest;
+  for (const day of days) {
+    for (const person of of.participants) {
+      const opensAt = windowOf(of, person, day)?.opensAt;
+      if (opensAt !== undefined && compare(opensAt, now) > 0 && compare(opensAt, next) < 0) next = opensAt;
+    }
+    if (next !== latest && day.since(today).days > 1) break;
+  }
+  return next;
+}
+
+/** Null: they are away. */
+function windowOf({ meeting, timeZone }: LookedAt, person: Participant, date: Temporal.PlainDate): Window | null {
+  const away = awayOn(person.absences, date);
+  return away === 'whole' ? null : windowOn(meeting, date, meeting.clock === 'team' ? timeZone : person.timeZone, away);
+}
