@@ -35,12 +35,12 @@ const { compare } = Temporal.Instant;
  * Whose windows are open now, and whose opened and closed since the meeting was to be looked at. Whether a person was
  * asked already on a day is known by its row, not here: a window that is open is said each time.
  */
-export function openingsAt(of: LookedAt, now: Temporal.Instant): Opening[] {
+export function openingsAt(of: LookedAt, now: Temporal.Instant, windowOf: WindowOf = windowsOf(of)): Opening[] {
   return daysAround(of.meeting, of.plannedFor, now)
     .filter((day) => meetsOn(of.meeting, day, of.calendar))
     .flatMap((date) =>
       of.participants.flatMap((person): Opening[] => {
-        const window = windowOf(of, person, date);
+        const window = windowOf(person, date);
         if (window === null || compare(window.opensAt, now) > 0) return [];
         const isOpen = compare(now, window.closesAt) < 0;
         const missed = !isOpen && compare(of.plannedFor, window.opensAt) <= 0;
@@ -49,11 +49,25 @@ export function openingsAt(of: LookedAt, now: Temporal.Instant): Opening[] {
     );
 }
 
+/** When the window of a day closes for the last of those who are asked; null: it opens for nobody. */
+export function lastClose(
+  of: LookedAt,
+  date: Temporal.PlainDate,
+  windowOf: WindowOf = windowsOf(of),
+): Temporal.Instant | null {
+  let last: Temporal.Instant | null = null;
+  for (const person of of.participants) {
+    const closesAt = windowOf(person, date)?.closesAt;
+    if (closesAt !== undefined && (last === null || compare(closesAt, last) > 0)) last = closesAt;
+  }
+  return last;
+}
+
 /** Looked at again after so many days at the latest, so that a rule for once a year is not lost. */
 const farthest = 7;
 
 /** When the next window opens for anybody; a week from now when none does before. */
-export function nextLook(of: LookedAt, now: Temporal.Instant): Temporal.Instant {
+export function nextLook(of: LookedAt, now: Temporal.Instant, windowOf: WindowOf = windowsOf(of)): Temporal.Instant {
   const latest = now.add({ hours: 24 * farthest });
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
   // One day more than zones can differ by on either side.
@@ -61,7 +75,7 @@ export function nextLook(of: LookedAt, now: Temporal.Instant): Temporal.Instant 
   let next = latest;
   for (const day of days) {
     for (const person of of.participants) {
-      const opensAt = windowOf(of, person, day)?.opensAt;
+      const opensAt = windowOf(person, day)?.opensAt;
       if (opensAt !== undefined && compare(opensAt, now) > 0 && compare(opensAt, next) < 0) next = opensAt;
     }
     if (next !== latest && day.since(today).days > 1) break;
@@ -69,8 +83,21 @@ export function nextLook(of: LookedAt, now: Temporal.Instant): Temporal.Instant 
   return next;
 }
 
-/** Null: they are away. */
-function windowOf({ meeting, timeZone }: LookedAt, person: Participant, date: Temporal.PlainDate): Window | null {
-  const away = awayOn(person.absences, date);
-  return away === 'whole' ? null : windowOn(meeting, date, meeting.clock === 'team' ? timeZone : person.timeZone, away);
+/** A person's window on a day; null when they are away. */
+export type WindowOf = (person: Participant, date: Temporal.PlainDate) => Window | null;
+
+/** Windows of one look: people of one zone have the same, and making one costs more than all else here. */
+export function windowsOf({ meeting, timeZone }: LookedAt): WindowOf {
+  const made = new Map<string, Window>();
+  return (person, date) => {
+    const away = awayOn(person.absences, date);
+    if (away === 'whole') return null;
+    const zone = meeting.clock === 'team' ? timeZone : person.timeZone;
+    const key = `${date} ${away} ${zone}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const window = windowOn(meeting, date, zone, away);
+    made.set(key, window);
+    return window;
+  };
 }

@@ -18,6 +18,7 @@ import { validTimeZone } from './time-zone.ts';
 import { type Ensured, type PlatformWorkspace, workspaceStore } from './workspace-store.ts';
 
 export { type Belongs, may, type Reach, type Right, type Role, reach, roleOf } from './rights.ts';
+export { validTimeZone } from './time-zone.ts';
 
 /** A colleague, as the other slices see them. */
 export interface Person {

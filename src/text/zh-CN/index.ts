@@ -6,6 +6,7 @@ import { home } from './home.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
 import { prompts } from './prompts.ts';
+import { reminding } from './reminding.ts';
 import { summaries } from './summaries.ts';
 import { visits } from './visits.ts';
 
@@ -19,5 +20,6 @@ export const zhCN = {
   ...calendar,
   ...meetings,
   ...prompts,
+  ...reminding,
   ...summaries,
 };

@@ -1,0 +1,96 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { OutboxRow } from '../chat/outbox.ts';
+import type { Database } from '../database.ts';
+import { type MeetingKind, meetingKinds } from './meeting.ts';
+
+/** A prompt that waits for an answer, with its person. */
+export interface Waiting {
+  organizationId: string;
+  id: string;
+  kind: MeetingKind;
+  /** What the meeting is called; null: what its kind is called. */
+  name: string | null;
+  date: Temporal.PlainDate;
+  opensAt: Temporal.Instant;
+  closesAt: Temporal.Instant;
+  reminders: number;
+  person: { id: string; timeZone: string; locale: string; active: boolean };
+}
+
+/** What becomes of prompts that were claimed: reminded of again, or closed. */
+export interface Followed {
+  next: readonly {
+    organizationId: string;
+    id: string;
+    dueAt: Temporal.Instant | null;
+    reminders: number;
+    closed: boolean;
+  }[];
+  tell: readonly OutboxRow[];
+}
+
+const batch = 500;
+
+const row = z.object({
+  organizationId: z.string(),
+  id: z.string(),
+  kind: z.enum(meetingKinds),
+  name: z.string().nullable(),
+  date: z.string().transform((date) => Temporal.PlainDate.from(date)),
+  opensAt: z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime())),
+  closesAt: z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime())),
+  reminders: z.number(),
+  person: z.object({ id: z.string(), timeZone: z.string(), locale: z.string(), active: z.boolean() }),
+});
+
+const claimSql = `
+SELECT q."organizationId", q.id, q.kind, m.name, q.date::text, q."opensAt", q."closesAt", q.reminders,
+  json_build_object('id', p.id, 'timeZone', p."timeZone", 'locale', coalesce(p."chosenLocale", p.locale, org.locale),
+    'active', p."deactivatedAt" IS NULL AND m."archivedAt" IS NULL AND m."pausedAt" IS NULL) AS person
+FROM "Prompt" q
+JOIN "Person" p ON p."organizationId" = q."organizationId" AND p.id = q."personId"
+JOIN "Meeting" m ON m."organizationId" = q."organizationId" AND m.id = q."questionsOfId"
+JOIN "Organization" org ON org.id = q."organizationId"
+WHERE q."dueAt" <= $1::timestamptz AND q.state = 'open'
+ORDER BY q."dueAt", q.id LIMIT ${batch} FOR NO KEY UPDATE OF q SKIP LOCKED`;
+
+const storeSql = `
+WITH told AS (
+  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
+  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
+  FROM jsonb_to_recordset($2::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
+    "notBefore" timestamptz, "createdAt" timestamptz)
+  ON CONFLICT ("organizationId", key) DO NOTHING
+)
+UPDATE "Prompt" q SET "dueAt" = r."dueAt", reminders = r.reminders,
+  state = CASE WHEN r.closed THEN 'closed'::"PromptState" ELSE q.state END
+FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "dueAt" timestamptz, reminders int, closed boolean)
+WHERE q."organizationId" = r."organizationId" AND q.id = r.id`;
+
+/** What follows a prompt that nobody has answered. */
+export function followingStore({ pool }: Pick<Database, 'pool'>) {
+  return {
+    /** Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. */
+    async claim(now: Temporal.Instant, decide: (waiting: readonly Waiting[]) => Followed): Promise<boolean> {
+      const client = await pool.connect();
+      try {
+        await client.query('BEGIN');
+        const { rows } = await client.query({ name: 'prompts.claim', text: claimSql, values: [now.toString()] });
+        if (rows.length > 0) {
+          const { next, tell } = decide(z.array(row).parse(rows));
+          await client.query(storeSql, [JSON.stringify(next), JSON.stringify(tell)]);
+        }
+        await client.query('COMMIT');
+        client.release();
+        return rows.length === batch;
+      } catch (error) {
+        // A connection in an unknown state is closed, which rolls back.
+        client.release(true);
+        throw error;
+      }
+    },
+  };
+}
+
+export type FollowingStore = ReturnType<typeof followingStore>;

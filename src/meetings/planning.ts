@@ -1,0 +1,145 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Calendar } from '../calendar/index.ts';
+import type { Card } from '../chat/card.ts';
+import { type Nudge, outboxRow } from '../chat/outbox.ts';
+import type { Job } from '../chat/slice.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { validTimeZone } from '../people/index.ts';
+import { slotOf } from './meeting.ts';
+import { type LookedAt, lastClose, nextLook, type Opening, openingsAt, windowsOf } from './opening.ts';
+import type { AskedBefore, Counted, NewPrompt, Plan, PlanningStore, TakenMeeting } from './planning-store.ts';
+import { remindsAt } from './times.ts';
+
+/** Somebody who is asked now. */
+export interface AskedNow {
+  prompt: NewPrompt;
+  person: { id: string; timeZone: string; locale: string };
+  taken: TakenMeeting;
+}
+
+export interface PlanNeeds {
+  store: PlanningStore;
+  calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
+  /** What each is shown, by the prompt's id. */
+  cards: (asked: readonly AskedNow[], now: Temporal.Instant) => Promise<ReadonlyMap<string, Card>>;
+  nudge: Nudge;
+  log: Log;
+}
+
+/**
+ * Asks everybody whose window has opened, once a day and kind, whatever the number of their teams and of the processes
+ * that look. What an outage kept from being asked in time is written down as missed by the bot.
+ */
+export const planJob = (needs: PlanNeeds): Job => ({
+  name: 'meetings.plan',
+  async run(now) {
+    let told = 0;
+    for (;;) {
+      const taken = await needs.store.take(now, (meetings) => planOf(needs, meetings, now));
+      told += taken?.told ?? 0;
+      // What is said goes out while the others are still planned.
+      if ((taken?.told ?? 0) > 0) needs.nudge();
+      if (taken === null || !taken.more) break;
+    }
+    if (told > 0) needs.log.info({ prompts: told }, 'people are asked');
+  },
+});
+
+const furthestBack = { days: 33 };
+const furthestOn = { days: 12 };
+
+async function planOf(
+  { store, calendar, cards }: PlanNeeds,
+  taken: readonly TakenMeeting[],
+  now: Temporal.Instant,
+): Promise<Plan> {
+  const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+  const all = everybody(taken);
+  const [calendars, absences, before] = await Promise.all([
+    calendar.workdaysOf(taken.map(({ meeting: { organizationId, teamId } }) => ({ organizationId, teamId }))),
+    calendar.absencesOf(all, today.subtract(furthestBack), today.add(furthestOn)),
+    store.askedSince(all, today.subtract(furthestBack)),
+  ]);
+  const asked = new Set(before.map(keyOf));
+  const made = new Map<string, AskedNow>();
+  const counted: Counted[] = [];
+  const next: Plan['next'][number][] = [];
+  for (const one of taken) {
+    const { meeting } = one;
+    const of = lookedAt(one, calendars, absences);
+    const windowOf = windowsOf(of);
+    const people = new Map(one.people.map((person) => [person.id, person]));
+    const closes = new Map<string, Temporal.Instant | null>();
+    for (const opening of openingsAt(of, now, windowOf)) {
+      const entry = { organizationId: meeting.organizationId, personId: opening.personId, slot: slotOf(meeting) };
+      const key = { ...entry, date: opening.date.toString() };
+      if (!closes.has(key.date)) closes.set(key.date, lastClose(of, opening.date, windowOf));
+      const closesAt = closes.get(key.date) ?? opening.closesAt;
+      counted.push({ ...key, meetingId: meeting.id, occurrenceId: newId(), closesAt });
+      const known = asked.has(keyOf(key)) || made.has(keyOf(key));
+      const person = known ? undefined : people.get(opening.personId);
+      if (person) made.set(keyOf(key), { prompt: promptOf(one, key, opening, now), person, taken: one });
+    }
+    next.push({ organizationId: meeting.organizationId, id: meeting.id, nextAt: nextLook(of, now, windowOf) });
+  }
+  const prompts = [...made.values()];
+  const shown = await cards(
+    prompts.filter(({ prompt }) => prompt.state === 'open'),
+    now,
+  );
+  return {
+    next,
+    prompts: prompts.map(({ prompt }) => prompt),
+    counted,
+    tell: prompts.flatMap(({ prompt, person }) => {
+      const card = shown.get(prompt.id);
+      if (card === undefined) return [];
+      const as = { thing: 'prompt', id: prompt.id, card: 'prompt' };
+      const { organizationId } = prompt;
+      const content = { do: 'post', card, as } as const;
+      const row = outboxRow({ organizationId, key: `prompt:${prompt.id}`, to: { personId: person.id }, content }, now);
+      return [{ ...row, promptId: prompt.id }];
+    }),
+  };
+}
+
+const keyOf = ({ organizationId, personId, slot, date }: AskedBefore) =>
+  `${organizationId} ${personId} ${slot} ${date}`;
+
+function everybody(taken: readonly TakenMeeting[]): { organizationId: string; personId: string }[] {
+  const all = new Map(
+    taken.flatMap(({ meeting: { organizationId }, people }) =>
+      people.map(({ id }) => [`${organizationId} ${id}`, { organizationId, personId: id }] as const),
+    ),
+  );
+  return [...all.values()];
+}
+
+function lookedAt(
+  { meeting, team, people, plannedFor }: TakenMeeting,
+  calendars: Awaited<ReturnType<Calendar['workdaysOf']>>,
+  absences: Awaited<ReturnType<Calendar['absencesOf']>>,
+): LookedAt {
+  const calendar = calendars.get(meeting.teamId);
+  if (calendar === undefined) throw new Error('a team without a calendar');
+  return {
+    ...{ meeting, calendar, plannedFor, timeZone: validTimeZone(team.timeZone) },
+    participants: people.map(({ id, timeZone }) => ({
+      ...{ id, absences: absences.get(id) ?? [] },
+      timeZone: validTimeZone(timeZone, team.timeZone),
+    })),
+  };
+}
+
+function promptOf({ meeting }: TakenMeeting, key: AskedBefore, opening: Opening, now: Temporal.Instant): NewPrompt {
+  const { opensAt, closesAt, missed } = opening;
+  const remind = remindsAt(meeting, opening);
+  // Whoever is asked late is not reminded at once.
+  const reminds = remind !== null && Temporal.Instant.compare(remind, now) > 0;
+  return {
+    ...{ ...key, id: newId(), kind: meeting.kind, opensAt, closesAt, state: missed ? 'missed' : 'open' },
+    ...{ questionsOfId: meeting.id, questionsVersion: meeting.questionsVersion },
+    dueAt: missed ? null : reminds ? remind : closesAt,
+  };
+}
