@@ -1,7 +1,9 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
+import { type AccountClass, accountClasses, visitInterval } from '../accounts/index.ts';
 import type { Database } from '../database.ts';
-import { type Day, emptyDay } from './day.ts';
+import { type Day, emptyDay, type Listed, mostShown } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
+import { mostItems, type PlanItem } from './plan-item.ts';
 
 /** One person's day. */
 export interface DayOf {
@@ -10,16 +12,157 @@ export interface DayOf {
   date: Temporal.PlainDate;
 }
 
+/** An item as `itemJson` writes it. */
+export type ItemRow = Omit<PlanItem, 'date' | 'movedTo'> & { date: string; movedTo: string | null };
+
+/**
+ * An item `i` of the plan with its account `c`, as JSON. Its visit is the one that did it; while none did, whichever its
+ * person logged there on its day.
+ */
+export const itemJson = `json_build_object('id', i.id, 'date', i.date, 'text', i.text, 'state', i.state,
+  'account', CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name) END,
+  'movedFromId', i."movedFromId",
+  'movedTo', CASE WHEN i.state = 'moved' THEN (SELECT n.date FROM "PlanItem" n
+    WHERE n."organizationId" = i."organizationId" AND n."personId" = i."personId" AND n.date > i.date
+      AND n."movedFromId" = i.id LIMIT 1) END,
+  'visitId', coalesce(i."visitId", CASE WHEN i."accountId" IS NOT NULL AND i.state IN ('planned', 'done') THEN (
+    SELECT v.id FROM "Visit" v JOIN "VisitPerson" p ON p."organizationId" = v."organizationId" AND p."visitId" = v.id
+    WHERE v."organizationId" = i."organizationId" AND v."accountId" = i."accountId" AND v.date = i.date
+      AND v."undoneAt" IS NULL AND p."personId" = i."personId" ORDER BY v."loggedAt", v.id LIMIT 1) END))`;
+
+export const readItem = ({ date, movedTo, ...item }: ItemRow): PlanItem => ({
+  ...item,
+  date: Temporal.PlainDate.from(date),
+  movedTo: movedTo === null ? null : Temporal.PlainDate.from(movedTo),
+});
+
+/** The first ones of each person, as JSON, and how many there are. */
+const listed = (name: string, most: number, found: { one: string; from: string; order: string }) => `
+${name} AS (
+  SELECT "personId", json_agg(one ORDER BY nth) FILTER (WHERE nth <= ${most}) AS shown, max(nth)::int AS total
+  FROM (
+    SELECT a."personId", row_number() OVER (PARTITION BY a."personId" ORDER BY ${found.order}) AS nth, ${found.one} AS one
+    FROM asked a ${found.from}
+  ) found GROUP BY "personId"
+)`;
+
+const asked = `asked AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
+  AS r("organizationId" uuid, "personId" uuid, date date))`;
+
+const items = (state: string) =>
+  listed('items', mostItems, {
+    one: itemJson,
+    order: 'i.position, i.id',
+    from: `JOIN "PlanItem" i ON i."organizationId" = a."organizationId" AND i."personId" = a."personId"
+        AND i.date = a.date ${state}
+      LEFT JOIN "Account" c ON c."organizationId" = i."organizationId" AND c.id = i."accountId"`,
+  });
+
+const steps = listed('steps', mostShown, {
+  one: `json_build_object('id', s.id, 'text', s.text, 'account', json_build_object('id', c.id, 'name', c.name),
+      'dueOn', s."dueOn")`,
+  order: 's."dueOn", s.id',
+  from: `JOIN "Action" s ON s."organizationId" = a."organizationId" AND s."ownerId" = a."personId" AND s.state = 'open'
+        AND s."dueOn" <= a.date
+      JOIN "Account" c ON c."organizationId" = s."organizationId" AND c.id = s."accountId"`,
+});
+
+/** As `dueAmong` of the accounts has it: the most overdue first, then those never visited; among equals the class. */
+const overdue = listed('overdue', mostShown, {
+  one: `json_build_object('id', c.id, 'name', c.name, 'class', c.class, 'lastVisitOn', v.last)`,
+  order: 'v.last IS NULL, v.last + k.days, k.rank, c.name, c.id',
+  from: `JOIN "Account" c ON c."organizationId" = a."organizationId" AND c."ownerId" = a."personId"
+        AND c."archivedAt" IS NULL
+      JOIN unnest($2::text[], $3::int[]) WITH ORDINALITY AS k(class, days, rank) ON k.class = c.class::text
+      LEFT JOIN LATERAL (SELECT max(v.date) AS last FROM "Visit" v WHERE v."organizationId" = c."organizationId"
+        AND v."accountId" = c.id AND v."undoneAt" IS NULL) v ON true
+      WHERE v.last IS NULL OR v.last + k.days <= a.date`,
+});
+
+const blockers = listed('blockers', mostShown, {
+  one: `json_build_object('id', b.id, 'text', b.text, 'since', b.since, 'promptId', b."promptId")`,
+  order: 'b.since, b.id',
+  from: `JOIN "Blocker" b ON b."organizationId" = a."organizationId" AND b."personId" = a."personId"
+        AND b."resolvedAt" IS NULL AND b.since <= a.date`,
+});
+
+const visits = listed('visits', mostShown, {
+  one: `json_build_object('id', v.id, 'account', json_build_object('id', c.id, 'name', c.name))`,
+  order: 'v."loggedAt", v.id',
+  from: `JOIN "VisitPerson" p ON p."organizationId" = a."organizationId" AND p."personId" = a."personId"
+      JOIN "Visit" v ON v."organizationId" = p."organizationId" AND v.id = p."visitId" AND v.date = a.date
+        AND v."undoneAt" IS NULL
+      JOIN "Account" c ON c."organizationId" = v."organizationId" AND c.id = v."accountId"`,
+});
+
+const lists = ['items', 'steps', 'overdue', 'blockers', 'visits'] as const;
+type ListName = (typeof lists)[number];
+
+const daysSql = (parts: Partial<Record<ListName, string>>): string => {
+  const names = lists.filter((name) => parts[name] !== undefined);
+  const pair = (name: string) => `CASE WHEN ${name}.total IS NOT NULL
+    THEN json_build_object('shown', ${name}.shown, 'total', ${name}.total) END AS ${name}`;
+  return `WITH ${[asked, ...names.map((name) => parts[name])].join(',')}
+SELECT a."personId", ${names.map(pair).join(', ')}
+FROM asked a ${names.map((name) => `LEFT JOIN ${name} USING ("personId")`).join(' ')}`;
+};
+
+const statements: Readonly<Record<'morning' | 'evening', string>> = {
+  morning: daysSql({ items: items(`AND i.state = 'planned'`), steps, overdue, blockers }),
+  evening: daysSql({ items: items(''), steps, visits }),
+};
+
+type Found<T> = Listed<T> | null | undefined;
+interface DayRow {
+  personId: string;
+  items: Found<ItemRow>;
+  steps: Found<Omit<Day['steps']['shown'][number], 'dueOn'> & { dueOn: string }>;
+  overdue: Found<Omit<Day['overdue']['shown'][number], 'lastVisitOn'> & { lastVisitOn: string | null }>;
+  blockers: Found<Omit<Day['blockers']['shown'][number], 'since'> & { since: string }>;
+  visits: Found<Day['visits']['shown'][number]>;
+}
+
 /** What people's days hold. */
 export function dayStore({ pool }: Pick<Database, 'pool'>) {
   return {
-    /** The days by person id; everybody asked for is in the map, each with one day. One statement, however many. */
+    /**
+     * The days by person id; everybody asked for is in the map, each with one day. One statement, however many they are;
+     * other kinds of meetings than the morning's and the evening's show none.
+     */
     async daysOf(people: readonly DayOf[], kind: MeetingKind): Promise<ReadonlyMap<string, Day>> {
-      void pool;
-      void kind;
-      return new Map(people.map(({ personId }) => [personId, emptyDay]));
+      const days = new Map<string, Day>(people.map(({ personId }) => [personId, emptyDay]));
+      if (people.length === 0 || (kind !== 'morning' && kind !== 'evening')) return days;
+      const asked = people.map(({ organizationId, personId, date }) => ({ organizationId, personId, date }));
+      const { rows } = await pool.query<DayRow>({
+        name: `meetings.days.${kind}`,
+        text: statements[kind],
+        values: [JSON.stringify(asked), ...(kind === 'morning' ? classes : [])],
+      });
+      for (const row of rows) days.set(row.personId, readDay(row));
+      return days;
     },
   };
 }
 
 export type DayStore = ReturnType<typeof dayStore>;
+
+/** The classes in the order of every list, and how many days may lie between two visits. */
+const classes: [readonly AccountClass[], number[]] = [accountClasses, accountClasses.map((one) => visitInterval[one])];
+
+const day = (written: string) => Temporal.PlainDate.from(written);
+
+function readDay(row: DayRow): Day {
+  return {
+    items: read(row.items, readItem),
+    steps: read(row.steps, (step) => ({ ...step, dueOn: day(step.dueOn) })),
+    overdue: read(row.overdue, (one) => ({
+      ...one,
+      lastVisitOn: one.lastVisitOn === null ? null : day(one.lastVisitOn),
+    })),
+    blockers: read(row.blockers, (blocker) => ({ ...blocker, since: day(blocker.since) })),
+    visits: read(row.visits, (visit) => visit),
+  };
+}
+
+const read = <R, T>(found: Found<R>, of: (row: R) => T): Listed<T> =>
+  found ? { shown: found.shown.map(of), total: found.total } : { shown: [], total: 0 };
