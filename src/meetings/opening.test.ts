@@ -20,7 +20,7 @@ const person = (id: string, timeZone: string, absences: Participant['absences'] 
 });
 const lookedAt = (given: Partial<LookedAt> & { plannedFor?: Temporal.Instant } = {}): LookedAt => ({
   ...{ meeting: meeting(), timeZone: 'Europe/Berlin', calendar: plainWeek },
-  ...{ participants: [person('anna', 'Europe/Berlin')], plannedFor: instant('2026-11-24T07:45Z') },
+  ...{ participants: [person('anna', 'Europe/Berlin')], plannedFor: instant('2026-11-24T07:45Z'), movedId: null },
   ...given,
 });
 const said = (of: LookedAt, now: string) =>
@@ -59,6 +59,26 @@ describe('openingsAt', () => {
       }),
       '2026-11-24T08:00Z',
       ['anna 2026-11-24', 'chen 2026-11-24'],
+    ],
+    [
+      'on arrival, who has travelled over their window',
+      lookedAt({
+        participants: [person('anna', 'Asia/Shanghai')],
+        plannedFor: instant('2026-11-24T06:30Z'),
+        movedId: 'anna',
+      }),
+      '2026-11-24T06:30Z',
+      ['anna 2026-11-24'],
+    ],
+    [
+      'not on arrival, for whom that day is over',
+      lookedAt({
+        participants: [person('anna', 'Asia/Shanghai')],
+        plannedFor: instant('2026-11-24T16:30Z'),
+        movedId: 'anna',
+      }),
+      '2026-11-24T16:30Z',
+      [],
     ],
     [
       'over midnight, for the day before',
@@ -193,6 +213,47 @@ describe('over 20 years, everywhere', () => {
         expect(asked.length).toBeGreaterThanOrEqual(11);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('who moves in the middle of a day is asked once for it, wherever they go', () => {
+    const about = fc.record({
+      start,
+      minutes: fc.integer({ min: 0, max: 3 * 24 * 60 }),
+      from: fc.constantFrom(...zones),
+      to: fc.constantFrom(...zones),
+      windowMinutes: fc.integer({ min: 30, max: 8 * 60 }),
+    });
+    fc.assert(
+      fc.property(about, ({ start, minutes, from, to, windowMinutes }) => {
+        const begun = Temporal.Instant.fromEpochMilliseconds(start);
+        const movedAt = begun.add({ minutes });
+        const asked: string[] = [];
+        const look = (zone: string, plannedFor: Temporal.Instant, now: Temporal.Instant, movedId: string | null) => {
+          const of = lookedAt({
+            ...{ meeting: meeting({ windowMinutes }), plannedFor, movedId },
+            participants: [person('one', zone)],
+          });
+          for (const { date, missed } of openingsAt(of, now))
+            if (!missed && !asked.includes(date.toString())) asked.push(date.toString());
+          return nextLook(of, now);
+        };
+        let next = look(from, begun, begun, null);
+        while (Temporal.Instant.compare(next, movedAt) < 0) next = look(from, next, next, null);
+        next = look(to, movedAt, movedAt, 'one');
+        for (let looks = 0; looks < 6; looks += 1) next = look(to, next, next, null);
+        // Whoever goes back over the date line has a day again; it is asked for if it was not before.
+        const days = asked.toSorted().map(day);
+        for (const [index, date] of days.entries()) {
+          const before = days[index - 1];
+          if (before === undefined) continue;
+          const between = Array.from({ length: before.until(date).days - 1 }, (_, days) =>
+            before.add({ days: days + 1 }),
+          );
+          expect(between.filter(({ dayOfWeek }) => dayOfWeek <= 5)).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 });

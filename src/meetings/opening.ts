@@ -20,6 +20,8 @@ export interface LookedAt {
   participants: readonly Participant[];
   /** When it was to be looked at. */
   plannedFor: Temporal.Instant;
+  /** Who has moved to another zone just now; null: nobody. */
+  movedId: string | null;
 }
 
 /** Somebody is asked now, or could not be: the bot was not there while the window was open. */
@@ -42,12 +44,25 @@ export function openingsAt(of: LookedAt, now: Temporal.Instant, windowOf: Window
       of.participants.flatMap((person): Opening[] => {
         const window = windowOf(person, date);
         if (window === null || compare(window.opensAt, now) > 0) return [];
-        const isOpen = compare(now, window.closesAt) < 0;
-        const missed = !isOpen && compare(of.plannedFor, window.opensAt) <= 0;
-        return isOpen || missed ? [{ personId: person.id, date, missed, ...window }] : [];
+        const opening = { personId: person.id, date, missed: false, ...window };
+        if (compare(now, window.closesAt) < 0) return [opening];
+        if (compare(of.plannedFor, window.opensAt) <= 0) return [{ ...opening, missed: true }];
+        return person.id === of.movedId && isToday(person, date, now) ? [{ ...opening, ...late(of.meeting, now) }] : [];
       }),
     );
 }
+
+const isToday = ({ timeZone }: Participant, date: Temporal.PlainDate, now: Temporal.Instant) =>
+  now.toZonedDateTimeISO(timeZone).toPlainDate().equals(date);
+
+/**
+ * Whoever travels over their window is asked on arrival, or that day would be skipped. They have as long as somebody who
+ * was away for half of the day.
+ */
+const late = ({ windowMinutes }: Meeting, now: Temporal.Instant): Window => ({
+  opensAt: now,
+  closesAt: now.add({ minutes: Math.ceil(windowMinutes / 2) }),
+});
 
 /** When the window of a day closes for the last of those who are asked; null: it opens for nobody. */
 export function lastClose(

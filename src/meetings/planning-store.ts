@@ -71,11 +71,18 @@ const takenRow = z.object({
   people: z.array(z.object({ id: z.string(), timeZone: z.string(), locale: z.string() })),
 });
 
-const takeSql = `
-WITH taken AS (
+const dueSql = `
   SELECT m.* FROM "Meeting" m WHERE m."nextAt" <= $1::timestamptz
-  ORDER BY m."nextAt", m.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED
-)
+  ORDER BY m."nextAt", m.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED`;
+
+const ofPersonSql = `
+  SELECT m.* FROM "Meeting" m
+  WHERE m."organizationId" = $1::uuid AND m."nextAt" IS NOT NULL AND m."teamId" IN (SELECT s."teamId" FROM "Membership" s
+    WHERE s."organizationId" = $1::uuid AND s."personId" = $2::uuid)
+  ORDER BY m."nextAt", m.id FOR NO KEY UPDATE`;
+
+const takeSql = (taken: string) => `
+WITH taken AS (${taken})
 SELECT ${meetingColumns('m')}, m."nextAt" AS "plannedFor", t."timeZone" AS "teamZone", q.questions,
   coalesce((
     SELECT json_agg(json_build_object('id', p.id, 'timeZone', p."timeZone",
@@ -138,40 +145,53 @@ WITH given AS (
 )
 SELECT count(*)::int AS told FROM told`;
 
+/** How many were told, and whether there may be more meetings to look at. */
+export interface Taken {
+  more: boolean;
+  told: number;
+}
+
 /** The planner's half of the storage. */
 export function planningStore({ pool }: Pick<Database, 'pool'>) {
-  return {
-    /**
-     * Takes meetings that are to be looked at, asks what becomes of them and stores that, in one transaction. How many
-     * meetings were taken and what is told; null when nothing is due. Whoever dies in between has taken nothing.
-     */
-    async take(
-      now: Temporal.Instant,
-      decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
-    ): Promise<{ more: boolean; told: number } | null> {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
-        const { rows } = await client.query({ name: 'meetings.take', text: takeSql, values: [now.toString()] });
-        let told = 0;
-        if (rows.length > 0) {
-          const { prompts, counted, tell, next } = await decide(rows.map(takenOf));
-          const stored = await client.query<{ told: number }>({
-            name: 'meetings.plan',
-            text: storeSql,
-            values: [prompts, counted, tell, next].map((each) => JSON.stringify(each)),
-          });
-          told = stored.rows[0]?.told ?? 0;
-        }
-        await client.query('COMMIT');
-        client.release();
-        return rows.length === 0 ? null : { more: rows.length === batch, told };
-      } catch (error) {
-        // A connection in an unknown state is closed, which rolls back.
-        client.release(true);
-        throw error;
+  /** In one transaction; whoever dies in between has taken nothing. */
+  async function take(
+    { name, taken, values }: { name: string; taken: string; values: unknown[] },
+    decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
+  ): Promise<Taken | null> {
+    const client = await pool.connect();
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query({ name, text: takeSql(taken), values });
+      let told = 0;
+      if (rows.length > 0) {
+        const { prompts, counted, tell, next } = await decide(rows.map(takenOf));
+        const stored = await client.query<{ told: number }>({
+          name: 'meetings.plan',
+          text: storeSql,
+          values: [prompts, counted, tell, next].map((each) => JSON.stringify(each)),
+        });
+        told = stored.rows[0]?.told ?? 0;
       }
-    },
+      await client.query('COMMIT');
+      client.release();
+      return rows.length === 0 ? null : { more: rows.length === batch, told };
+    } catch (error) {
+      // A connection in an unknown state is closed, which rolls back.
+      client.release(true);
+      throw error;
+    }
+  }
+
+  return {
+    /** Takes meetings that are to be looked at, asks what becomes of them and stores that. Null when nothing is due. */
+    take: (now: Temporal.Instant, decide: (taken: readonly TakenMeeting[]) => Promise<Plan>) =>
+      take({ name: 'meetings.take', taken: dueSql, values: [now.toString()] }, decide),
+
+    /** The same with the meetings of a person's teams, due or not. */
+    takeOf: (
+      person: { organizationId: string; id: string },
+      decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
+    ) => take({ name: 'meetings.takeOf', taken: ofPersonSql, values: [person.organizationId, person.id] }, decide),
 
     /** What these people were asked from a day on. */
     async askedSince(

@@ -46,6 +46,16 @@ export const planJob = (needs: PlanNeeds): Job => ({
   },
 });
 
+/** Somebody's zone has changed: they are asked on their new clock, also where its time has passed already today. */
+export async function planMoved(
+  needs: PlanNeeds,
+  person: { organizationId: string; id: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const taken = await needs.store.takeOf(person, (meetings) => planOf(needs, meetings, now, person.id));
+  if ((taken?.told ?? 0) > 0) needs.nudge();
+}
+
 const furthestBack = { days: 33 };
 const furthestOn = { days: 12 };
 
@@ -53,6 +63,7 @@ async function planOf(
   { store, calendar, cards }: PlanNeeds,
   taken: readonly TakenMeeting[],
   now: Temporal.Instant,
+  movedId: string | null = null,
 ): Promise<Plan> {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
   const all = everybody(taken);
@@ -67,7 +78,7 @@ async function planOf(
   const next: Plan['next'][number][] = [];
   for (const one of taken) {
     const { meeting } = one;
-    const of = lookedAt(one, calendars, absences);
+    const of = lookedAt(one, calendars, absences, movedId);
     const windowOf = windowsOf(of);
     const people = new Map(one.people.map((person) => [person.id, person]));
     const closes = new Map<string, Temporal.Instant | null>();
@@ -120,11 +131,12 @@ function lookedAt(
   { meeting, team, people, plannedFor }: TakenMeeting,
   calendars: Awaited<ReturnType<Calendar['workdaysOf']>>,
   absences: Awaited<ReturnType<Calendar['absencesOf']>>,
+  movedId: string | null,
 ): LookedAt {
   const calendar = calendars.get(meeting.teamId);
   if (calendar === undefined) throw new Error('a team without a calendar');
   return {
-    ...{ meeting, calendar, plannedFor, timeZone: validTimeZone(team.timeZone) },
+    ...{ meeting, calendar, plannedFor, movedId, timeZone: validTimeZone(team.timeZone) },
     participants: people.map(({ id, timeZone }) => ({
       ...{ id, absences: absences.get(id) ?? [] },
       timeZone: validTimeZone(timeZone, team.timeZone),
