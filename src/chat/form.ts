@@ -79,6 +79,8 @@ export interface Asked {
   options: Readonly<Record<string, readonly Option[]>>;
   /** Fields that make no sense now. */
   without: readonly string[];
+  /** By field: words of this very form in the place of the field's label, where they are somebody's own and no key. */
+  labels?: Readonly<Record<string, string>>;
   /** Said above the fields. */
   intro?: Words;
   /** Something else the person may want instead, with its button: resuming a draft. */
@@ -86,6 +88,12 @@ export interface Asked {
   /** Whether the fields behind "More details" are shown. */
   expanded: boolean;
 }
+
+/** What a field is called in the form that was asked. */
+export const labelOf = (name: string, { form, labels }: Pick<Asked, 'form' | 'labels'>, text: Text): string => {
+  const field = form.fields[name];
+  return labels?.[name] ?? (field === undefined ? '' : text.plain(field.label));
+};
 
 type Common<R extends boolean> = { label: Key; hint?: Key; required?: R; detail?: boolean };
 type Maybe<A, R extends boolean> = R extends true ? A : A | undefined;

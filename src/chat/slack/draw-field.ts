@@ -3,11 +3,11 @@ import type { Text } from '../../text/text.ts';
 import type { Field, Option, Widget } from '../form.ts';
 import { cut, limits, plainText } from './limits.ts';
 
-/** One field as an input block; null when nothing can be chosen, because there are no options. */
+/** One field as an input block, under its own label or this form's; null when there are no options to choose from. */
 export function drawField(
   field: Field,
   blockId: string,
-  given: { initial: unknown; options: readonly Option[] },
+  given: Given & { label?: string },
   text: Text,
 ): InputBlock | null {
   const element = drawWidget(field.widget, given, text);
@@ -15,7 +15,7 @@ export function drawField(
   return {
     type: 'input',
     block_id: blockId,
-    label: plainText(text.plain(field.label), limits.label),
+    label: plainText(given.label ?? text.plain(field.label), limits.label),
     element,
     optional: !field.required,
     ...(field.hint === undefined ? {} : { hint: plainText(text.plain(field.hint), limits.hint) }),

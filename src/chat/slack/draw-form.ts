@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/text.ts';
 import { plain } from '../../text/words.ts';
-import type { Asked, PlainAnswers } from '../form.ts';
+import { type Asked, labelOf, type PlainAnswers } from '../form.ts';
 import { drawItems } from './draw-card.ts';
 import { drawField } from './draw-field.ts';
 import { inline, paragraph } from './draw-words.ts';
@@ -88,7 +88,8 @@ function drawFields(asked: Asked, text: Text, state: Carried): KnownBlock[] {
   const hidden = hiddenFields(asked);
   return Object.entries(asked.form.fields).flatMap(([name, field]) => {
     if (asked.without.includes(name) || hidden.includes(name)) return [];
-    const given = { initial: asked.initial[name], options: asked.options[name] ?? [] };
+    const label = labelOf(name, asked, text);
+    const given = { initial: asked.initial[name], options: asked.options[name] ?? [], label };
     return drawField(field, blockOf(name, state), given, text) ?? [];
   });
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Logger } from 'pino';
 import { type Text, textIn } from '../../text/text.ts';
+import { labelOf } from '../form.ts';
 import type { Reply } from '../reply.ts';
 import { cardOf } from '../reply-card.ts';
 import { acknowledgement } from './acknowledge.ts';
@@ -75,8 +76,8 @@ function answerToFix(adapter: Adapter, open: OpenForm, reply: Reply & { reply: '
   const canShow = unseen.some(([field]) => asked !== null && field in asked.form.fields);
   if (asked !== null && (open.shown.size === 0 || (canShow && !open.carried.expanded))) {
     const labels = Object.entries(reply.problems).map(([field, problem]) => {
-      const label = asked.form.fields[field]?.label;
-      return label === undefined ? problem : `${text.plain(label)}: ${problem}`;
+      const label = labelOf(field, asked, text);
+      return label === '' ? problem : `${label}: ${problem}`;
     });
     const warning = [reply.notice ?? text.plain('chat.form.problems'), ...labels].join('\n');
     const { origin } = open.carried;
