@@ -123,11 +123,15 @@ WITH given AS (
     "questionsVersion" FROM given
   ON CONFLICT ("organizationId", "personId", slot, date, nth) DO UPDATE SET nth = p.nth
   RETURNING "organizationId", id, "personId", slot, date
+), prompt AS (
+  SELECT * FROM asked
+  UNION SELECT p."organizationId", p.id, p."personId", p.slot, p.date
+  FROM "Prompt" p JOIN counted USING ("organizationId", "personId", slot, date) WHERE p.nth = 1
 ), linked AS (
   INSERT INTO "PromptMeeting" ("organizationId", "promptId", "occurrenceId")
-  SELECT asked."organizationId", asked.id, occurrence.id
+  SELECT prompt."organizationId", prompt.id, occurrence.id
   FROM counted
-  JOIN asked USING ("organizationId", "personId", slot, date)
+  JOIN prompt USING ("organizationId", "personId", slot, date)
   JOIN occurrence USING ("organizationId", "meetingId", date)
   ON CONFLICT DO NOTHING
 ), told AS (

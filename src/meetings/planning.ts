@@ -14,6 +14,8 @@ import { remindsAt } from './times.ts';
 /** Somebody who is asked now. */
 export interface AskedNow {
   prompt: NewPrompt;
+  /** The day that is asked about. */
+  date: Temporal.PlainDate;
   person: { id: string; timeZone: string; locale: string };
   taken: TakenMeeting;
 }
@@ -90,7 +92,8 @@ async function planOf(
       counted.push({ ...key, meetingId: meeting.id, occurrenceId: newId(), closesAt });
       const known = asked.has(keyOf(key)) || made.has(keyOf(key));
       const person = known ? undefined : people.get(opening.personId);
-      if (person) made.set(keyOf(key), { prompt: promptOf(one, key, opening, now), person, taken: one });
+      if (person)
+        made.set(keyOf(key), { prompt: promptOf(one, key, opening, now), date: opening.date, person, taken: one });
     }
     next.push({ organizationId: meeting.organizationId, id: meeting.id, nextAt: nextLook(of, now, windowOf) });
   }
