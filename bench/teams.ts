@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { compare } from './support/compare.ts';
-import { startCommand, startProgram } from './support/program.ts';
+import { type Program, startCommand, startProgram } from './support/program.ts';
 import { type Result, round } from './support/result.ts';
 import { openStage } from './support/stage.ts';
 import { openLocalTeams, say } from './support/teams.ts';
@@ -14,6 +14,7 @@ const connections = 10;
 export async function run(): Promise<Result[]> {
   const stage = await openStage();
   const teams = await openLocalTeams();
+  const running: Program[] = [];
   try {
     const { idp } = teams;
     const env = { IDENTITY_PROVIDER: idp.url, BOT_TOKEN: idp.token() };
@@ -25,9 +26,11 @@ export async function run(): Promise<Result[]> {
       ...{ ...env, DATABASE_URL: stage.databaseUrl, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0', TEAMS_PORT: '0' },
       ...{ TEAMS_CLIENT_ID: idp.botId, TEAMS_CLIENT_SECRET: 'a-client-secret', TEAMS_TENANT_ID: idp.tenantId },
     });
+    running.push(bot);
     const plain = await startProgram(['bench/plain/teams.ts'], stage.directory, {
       ...{ ...env, BOT_ID: idp.botId, TENANT_ID: idp.tenantId, PORT: String(await freePort()), NODE_ENV: 'production' },
     });
+    running.push(plain);
     await say(teams, { url: bot.url, text: 'log', connections: 1, until: { requests: 9 } });
     if (!teams.last().includes('visits.log')) throw new Error(`"log" was answered with ${teams.last().slice(0, 500)}`);
     const roundOf = (url: string) => async () => {
@@ -37,8 +40,6 @@ export async function run(): Promise<Result[]> {
       return measured;
     };
     const measured = await compare(rounds, roundOf(bot.url), roundOf(plain.url));
-    await plain.stop();
-    await bot.stop();
     const [ratio, p99] = [round(measured.ratio), round(measured.p99Ratio)];
     const comparedWith =
       'a bare app of the Teams SDK that answers an empty card, without a database; both verify tokens and answer the ' +
@@ -58,8 +59,10 @@ export async function run(): Promise<Result[]> {
       },
     ];
   } finally {
-    await teams.close();
-    await stage.close();
+    await Promise.all(running.map((program) => program.stop())).finally(async () => {
+      await teams.close();
+      await stage.close();
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Words } from '../../text/words.ts';
 import type { Card, Item, Part } from '../card.ts';
 import { drawButtons } from './draw-button.ts';
 import { type Element, heading, inWords, paragraph, runs } from './draw-words.ts';
-import { bytes, fitting, isTooLarge, limits, type Room, type Surface } from './limits.ts';
+import { bytes, fitting, limits, type Room, type Surface } from './limits.ts';
 
 /** Where a card is drawn, for readers of which language. */
 export interface CardDrawing {
@@ -15,11 +15,11 @@ export interface CardDrawing {
 /** A card as an Adaptive Card for one surface, within Teams' limits; what does not fit is cut visibly. */
 export function drawCard(card: Card, drawing: CardDrawing): IAdaptiveCard {
   const isWide = drawing.surface !== 'dialog' && card.body.some(({ kind }) => kind === 'list' || kind === 'facts');
-  const drawn = fitting((room) => ({
+  const draw = (room: Room): IAdaptiveCard => ({
     ...asAdaptiveCard(drawBody(card, { ...drawing, room })),
     ...(isWide ? { msteams: { width: 'full' } } : {}),
-  }));
-  return isTooLarge(drawn) ? shortened(drawn) : drawn;
+  });
+  return fitting(draw, shortened);
 }
 
 /** Version 1.5 is what Teams shows everywhere (learn.microsoft.com, microsoft-copilot-studio/guidance/adaptive-cards-overview). */

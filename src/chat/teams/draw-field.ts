@@ -217,13 +217,14 @@ function drawChoices(
   chosen: readonly string[],
   room: Room,
 ): { choices: IChoice[]; value?: string } {
-  const known = new Map(options.filter((option) => isValue(option.value)).map((option) => [option.value, option]));
+  const known = new Map<string, Option>();
+  for (const option of options) if (isValue(option.value)) known.set(option.value, option);
   const kept = chosen.filter((value) => known.has(value));
-  const others = [...known.keys()].filter((value) => !kept.includes(value));
-  const drawn = new Set([...kept, ...others.slice(0, Math.max(room.choices - kept.length, 0))]);
-  const choices = [...known.values()]
-    .filter(({ value }) => drawn.has(value))
-    .map(({ value, label, detail }) => ({ title: choiceTitle(label, detail), value }));
+  let left = Math.max(room.choices - kept.length, 0);
+  const choices: IChoice[] = [];
+  for (const { value, label, detail } of known.values()) {
+    if (kept.includes(value) || left-- > 0) choices.push({ title: choiceTitle(label, detail), value });
+  }
   return { choices, ...(kept.length === 0 ? {} : { value: kept.join(',') }) };
 }
 

@@ -13,7 +13,7 @@ import { asAdaptiveCard, drawWarning, said } from './draw-card.ts';
 import { drawField } from './draw-field.ts';
 import { type Element, heading, paragraph, runs } from './draw-words.ts';
 import type { Carried, Origin } from './form-state.ts';
-import { fitting, isTooLarge, type Room, type Surface } from './limits.ts';
+import { fitting, type Room, type Surface } from './limits.ts';
 import type { Press } from './press.ts';
 
 /** What is known of the form besides its questions. The text's locale is carried by the buttons. */
@@ -41,10 +41,13 @@ const ids = { details: 'kam-details', more: 'kam-more' };
 
 /** A form as an Adaptive Card, within Teams' limits. Throws when what it starts with is larger than Teams allows. */
 export function drawForm(asked: Asked, text: Text, drawing: FormDrawing): IAdaptiveCard {
-  const drawn = fitting((room) => drawIn({ ...drawing, asked, text, room }));
-  // Answers and pointers are not cut: half of them would be saved.
-  if (isTooLarge(drawn)) throw new Error(`the form ${asked.form.name} carries too much`);
-  return drawn;
+  return fitting(
+    (room) => drawIn({ ...drawing, asked, text, room }),
+    () => {
+      // Answers and pointers are not cut: half of them would be saved.
+      throw new Error(`the form ${asked.form.name} carries too much`);
+    },
+  );
 }
 
 /** A form on its way onto a card. */

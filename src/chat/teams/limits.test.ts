@@ -8,6 +8,7 @@ const card = (text: string): IAdaptiveCard => ({
   body: [{ type: 'TextBlock', text }],
 });
 const frame = bytes(card(''));
+const never = () => expect.unreachable();
 
 test('two bytes for each unit, as Teams counts', () => {
   expect(bytes(card('华为')) - frame).toBe(4);
@@ -26,7 +27,7 @@ test('draws with the most room that fits, giving up choices first, then items, t
   const drawn = fitting((room) => {
     tried.push(room);
     return card('x'.repeat(room.words * room.items));
-  });
+  }, never);
   expect(isTooLarge(drawn)).toBe(false);
   expect(tried[0]).toEqual({ words: 3000, items: 100, choices: limits.choices });
   expect(tried.at(-1)).toEqual({ words: 1000, items: 20, choices: 15 });
@@ -40,6 +41,13 @@ test('what fits is drawn once', () => {
   fitting(() => {
     times += 1;
     return card('short');
-  });
+  }, never);
   expect(times).toBe(1);
+});
+
+test('what fits nowhere is left to its caller, as it was drawn with the least room', () => {
+  const tooLarge = (room: Room) => card(`${room.words}`.padEnd(limits.message, 'x'));
+  const least = tooLarge({ words: 100, items: 5, choices: 5 });
+  expect(fitting(tooLarge, (drawn) => ({ ...drawn, body: drawn.body.slice(0, 0) }))).toEqual({ ...least, body: [] });
+  expect(fitting(tooLarge, (drawn) => drawn)).toEqual(least);
 });

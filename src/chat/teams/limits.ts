@@ -54,15 +54,18 @@ const rooms: readonly Room[] = [
   { words: 100, items: 5, choices: 5 },
 ];
 
-/** Draws with as much room as Teams allows. The last try may be too large still; its caller says what that means. */
-export function fitting(draw: (room: Room) => IAdaptiveCard): IAdaptiveCard {
+/** Draws with as much room as Teams allows; of what is too large even with the least, `otherwise` makes what is sent. */
+export function fitting(
+  draw: (room: Room) => IAdaptiveCard,
+  otherwise: (tooLarge: IAdaptiveCard) => IAdaptiveCard,
+): IAdaptiveCard {
   let drawn: IAdaptiveCard | undefined;
   for (const room of rooms) {
     drawn = draw(room);
     if (!isTooLarge(drawn)) return drawn;
   }
   if (drawn === undefined) throw new Error('there is no room to draw in');
-  return drawn;
+  return otherwise(drawn);
 }
 
 /** Whether Teams might refuse a message with this card. */

@@ -3,6 +3,7 @@ import { Client, type CloudEnvironment, type ITokenProvider } from '@microsoft/t
 import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { asCallFailed, CallFailed } from './faults.ts';
+import { heldTokens } from './held-tokens.ts';
 import type { Services } from './hosts.ts';
 import { libraryLog } from './library-log.ts';
 import { type Budget, Lanes, type Pause } from './pace.ts';
@@ -79,7 +80,7 @@ export function calling(options: CallOptions): Call {
 function clients({ log, cloud, tokens }: CallOptions, attempts: () => Attempts): (serviceUrl: string) => Client {
   const logger = libraryLog(log);
   const middlewares = [attempting(attempts)];
-  const tokenProvider = { getAppToken: tokensOf(tokens) };
+  const tokenProvider = { getAppToken: heldTokens(tokensOf(tokens)) };
   const made = new Map<string, Client>();
   return (serviceUrl) => {
     const known = made.get(serviceUrl);
