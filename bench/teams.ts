@@ -59,10 +59,12 @@ export async function run(): Promise<Result[]> {
       },
     ];
   } finally {
-    await Promise.all(running.map((program) => program.stop())).finally(async () => {
+    try {
+      await Promise.all(running.map((program) => program.stop()));
+    } finally {
       await teams.close();
       await stage.close();
-    });
+    }
   }
 }
 
