@@ -82,11 +82,13 @@ export function createPeople(needs: {
   log: Log;
   /** Told when a person's time zone has changed on the platform. */
   moved?: (organizationId: string, personId: string) => Promise<void>;
+  /** Told when the teams or the role of these people have changed. */
+  changed?: (organizationId: string, personIds: readonly string[]) => Promise<void>;
   nudge?: Nudge;
   /** Milliseconds after which a joining of two accounts goes on by itself; 1,500, for the platforms wait 3,000. */
   patience?: number;
 }): People {
-  const { database, clock, log, moved, nudge, patience = 1_500 } = needs;
+  const { database, clock, log, moved, changed, nudge, patience = 1_500 } = needs;
   const workspaces = workspaceStore(database);
   const store = peopleStore(database);
   const links = linkStore(database);
@@ -107,14 +109,18 @@ export function createPeople(needs: {
   });
 
   const running = new Set<Promise<unknown>>();
-  function inBackground(work: Promise<unknown>): void {
+  function inBackground(work: Promise<unknown>, failed: string): void {
     const watched = work
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'two accounts were not joined after their person was answered'),
-      )
+      .catch((error: unknown) => log.warn({ err: error }, failed))
       .finally(() => running.delete(watched));
     running.add(watched);
   }
+
+  /** Whoever is remembered otherwise may also be asked otherwise from now on. */
+  const forget: Directory['forget'] = (organizationId, personIds) => {
+    directory.forget(organizationId, personIds);
+    if (changed && personIds) inBackground(changed(organizationId, personIds), 'changed teams were not told of');
+  };
 
   async function joined(organizationId: string, personId: string, hasMoved: boolean): Promise<void> {
     nudge?.();
@@ -132,9 +138,9 @@ export function createPeople(needs: {
       store,
       links,
       joined,
-      inBackground,
+      inBackground: (work) => inBackground(work, 'two accounts were not joined after their person was answered'),
       patience,
-      forget: directory.forget,
+      forget,
       userIds: directory.userIds,
     }),
     directory,
