@@ -1,0 +1,248 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Button, Card, Part } from '../chat/card.ts';
+import type { Text } from '../text/text.ts';
+import type { Words } from '../text/words.ts';
+import type { AskedTogether, PreviewMeeting, PreviewPerson, Skip } from './preview.ts';
+import { cityOf, factsOf, howMany, nameOf, openFor, whenInWords } from './setup-facts.ts';
+import type { SetMeeting } from './setup-store.ts';
+import { timeText } from './setup-time.ts';
+import type { Beginning, Upcoming } from './setup-upcoming.ts';
+
+/** Meetings of one team, as somebody sees them. */
+export interface TeamMeetings {
+  team: { id: string; name: string };
+  meetings: readonly PreviewMeeting[];
+  mayChange: boolean;
+}
+
+const mostTeams = 6;
+const mostMeetings = 8;
+const mostNames = 5;
+const mostClocks = 4;
+
+const lead = (words: Words | undefined): Part[] => (words === undefined ? [] : [{ kind: 'words', words }]);
+const person = ({ id, name }: PreviewPerson): Words => ({ person: id, name });
+
+/** Names, the first few of them. */
+export function namesOf(people: readonly PreviewPerson[], text: Text): Words {
+  const names = text.list(people.slice(0, mostNames).map(person));
+  const left = people.length - mostNames;
+  return left > 0 ? text.words('meetings.names.more', { names, count: left }) : names;
+}
+
+/** The meetings of one's teams: when, in whose clock, for how long, with how many. `said`: what just happened. */
+export function overviewCard(text: Text, teams: readonly TeamMeetings[], said?: Words): Card {
+  const left = teams.length - mostTeams;
+  return {
+    title: text.words('meetings.list.title'),
+    body: [
+      ...lead(said),
+      ...(teams.length === 0 ? lead(text.words('meetings.list.noTeam')) : []),
+      ...teams.slice(0, mostTeams).flatMap((team) => teamParts(text, team)),
+      ...(left > 0 ? [{ kind: 'note', words: text.words('meetings.list.moreTeams', { count: left }) } as const] : []),
+    ],
+  };
+}
+
+function teamParts(text: Text, { team, meetings, mayChange }: TeamMeetings): Part[] {
+  const { id: about, name } = team;
+  const own: Button = {
+    label: text.plain('meetings.button.new'),
+    spoken: text.plain('meetings.button.newSpoken', { name }),
+    opens: 'meetings.new',
+    about,
+  };
+  const usual: Button = {
+    label: text.plain('meetings.button.usual'),
+    spoken: text.plain('meetings.button.usualSpoken', { name }),
+    does: 'meetings.usual',
+    about,
+    look: 'primary',
+  };
+  const heading: Part = { kind: 'heading', words: name };
+  if (meetings.length === 0) {
+    const none = text.words(mayChange ? 'meetings.list.start' : 'meetings.list.none');
+    return [heading, ...lead(none), ...(mayChange ? [{ kind: 'buttons', buttons: [usual, own] } as const] : [])];
+  }
+  const left = meetings.length - mostMeetings;
+  return [
+    heading,
+    {
+      kind: 'list',
+      items: meetings.slice(0, mostMeetings).map((of) => ({
+        words: [{ strong: nameOf(of.meeting, text) }],
+        detail: lineOf(of, text),
+        buttons: [openButton(text, of)],
+      })),
+      ...(left > 0 ? { more: text.words('chat.more', { count: left }) } : {}),
+    },
+    ...(mayChange ? [{ kind: 'buttons', buttons: [own] } as const] : []),
+  ];
+}
+
+const openButton = (text: Text, { meeting }: PreviewMeeting): Button => ({
+  label: text.plain('meetings.button.open'),
+  spoken: text.plain('meetings.button.openSpoken', { name: nameOf(meeting, text) }),
+  does: 'meetings.show',
+  about: meeting.id,
+});
+
+function lineOf(of: PreviewMeeting, text: Text): Words {
+  const { meeting, team } = of;
+  return [
+    ...(meeting.pausedAt === null ? [] : [{ strong: text.words('meetings.line.paused') }, ' · ']),
+    whenInWords(meeting, team.timeZone, text),
+    ' · ',
+    text.words('meetings.line.open', { length: openFor(meeting.windowMinutes, text) }),
+    ' · ',
+    text.words('meetings.line.asked', { count: howMany(of) }),
+  ];
+}
+
+/** The first prompt of a meeting to come; null: nobody is asked in the next time. */
+export interface First {
+  of: PreviewMeeting;
+  asked: AskedTogether | null;
+}
+
+/** The usual meetings were just made: when the first prompt comes, to whom. */
+export function startedCard(
+  text: Text,
+  team: { id: string; name: string },
+  firsts: readonly First[],
+  now: Temporal.Instant,
+): Card {
+  const hasChannel = firsts.every(({ of }) => of.hasChannel);
+  return {
+    title: text.words('meetings.started.title', { name: team.name }),
+    body: [
+      {
+        kind: 'list',
+        items: firsts.map(({ of, asked }) => ({
+          words: [{ strong: nameOf(of.meeting, text) }, ' · ', whenInWords(of.meeting, of.team.timeZone, text)],
+          detail: firstPrompt(asked, now, text),
+          buttons: [openButton(text, of)],
+        })),
+      },
+      ...(hasChannel ? [] : [{ kind: 'warning', words: text.words('meetings.warning.noChannel') } as const]),
+      { kind: 'buttons', buttons: [listButton(text)] },
+    ],
+  };
+}
+
+/** When somebody is asked next, and who. */
+export function firstPrompt(asked: AskedTogether | null, now: Temporal.Instant, text: Text): Words {
+  if (asked === null) return text.words('meetings.first.nobody');
+  const names = namesOf(asked.people, text);
+  if (asked.opensAt.since(now).sign <= 0) return text.words('meetings.first.now', { names });
+  return text.words('meetings.first.at', { names, when: text.moment(asked.opensAt, asked.timeZone) });
+}
+
+const listButton = (text: Text): Button => ({ label: text.plain('meetings.button.list'), does: 'meetings.list' });
+
+/** One meeting with what it does next. */
+export interface MeetingSeen {
+  set: SetMeeting;
+  of: PreviewMeeting;
+  upcoming: readonly Upcoming[];
+  first: AskedTogether | null;
+  mayChange: boolean;
+}
+
+/** A meeting: what was set, when it takes place next on everybody's clock, and what can be done to it. */
+export function meetingCard(text: Text, seen: MeetingSeen, now: Temporal.Instant, said?: Words): Card {
+  const { set, of, mayChange } = seen;
+  const { meeting } = set;
+  return {
+    title: text.words('meetings.card.title', { name: nameOf(meeting, text), team: of.team.name }),
+    body: [
+      ...lead(said),
+      ...(meeting.pausedAt === null ? [] : [{ kind: 'warning', words: text.words('meetings.card.paused') } as const]),
+      ...(of.hasChannel ? [] : [{ kind: 'warning', words: text.words('meetings.warning.noChannel') } as const]),
+      { kind: 'facts', facts: factsOf(set, of, text).map(({ label, value }) => ({ label, value })) },
+      ...(meeting.pausedAt === null ? nextParts(text, seen, now) : []),
+      { kind: 'buttons', buttons: [...(mayChange ? meetingButtons(text, of) : []), listButton(text)] },
+    ],
+  };
+}
+
+function nextParts(text: Text, { of, upcoming, first }: MeetingSeen, now: Temporal.Instant): Part[] {
+  const heading: Part = { kind: 'heading', words: text.words('meetings.card.next') };
+  if (!upcoming.some(({ skip }) => skip === null))
+    return [heading, { kind: 'warning', words: text.words('meetings.card.never') }];
+  const today = now.toZonedDateTimeISO(of.team.timeZone).toPlainDate();
+  return [
+    heading,
+    {
+      kind: 'list',
+      items: upcoming.map((day) => ({
+        words: day.skip ? skipInWords(day.date, day.skip, today, text) : upcomingInWords(day, of, today, text),
+      })),
+    },
+    { kind: 'note', words: firstPrompt(first, now, text) },
+  ];
+}
+
+/** A day on which a meeting is not held, and why. */
+export function skipInWords(date: Temporal.PlainDate, skip: Skip, today: Temporal.PlainDate, text: Text): Words {
+  const day = text.day(date, today);
+  if (skip.why === 'weekday') return text.words('meetings.skip.weekday', { day });
+  return skip.name === null
+    ? text.words('meetings.skip.dayOff', { day })
+    : text.words('meetings.skip.holiday', { day, name: skip.name });
+}
+
+function upcomingInWords(
+  { date, beginnings }: Upcoming,
+  of: PreviewMeeting,
+  today: Temporal.PlainDate,
+  text: Text,
+): Words {
+  const shown = beginnings.slice(0, mostClocks).map((each) => beginningInWords(each, date, of, text));
+  const left = beginnings.length - shown.length;
+  const clocks = left > 0 ? [...shown, text.words('meetings.clocks.more', { count: left })] : shown;
+  return text.words('meetings.upcoming', { day: { strong: text.day(date, today) }, clocks: text.list(clocks) });
+}
+
+/** The time there, and on the team's clock where that is another. */
+function beginningInWords(
+  { timeZone, there, inTeam }: Beginning,
+  date: Temporal.PlainDate,
+  of: PreviewMeeting,
+  text: Text,
+): Words {
+  const onClock = (at: Temporal.PlainDateTime) => {
+    const day = at.toPlainDate();
+    return day.equals(date) ? timeText(at.toPlainTime()) : `${text.day(day)} ${timeText(at.toPlainTime())}`;
+  };
+  const city = cityOf(timeZone);
+  if (of.meeting.clock === 'team' || there.equals(inTeam))
+    return text.words('meetings.clock.here', { time: onClock(there), city });
+  return text.words('meetings.clock.both', {
+    ...{ time: onClock(there), city, teamTime: onClock(inTeam), teamCity: cityOf(of.team.timeZone) },
+  });
+}
+
+function meetingButtons(text: Text, { meeting, team }: PreviewMeeting): Button[] {
+  const about = meeting.id;
+  const name = nameOf(meeting, text);
+  return [
+    { label: text.plain('meetings.button.edit'), opens: 'meetings.edit', about },
+    { label: text.plain('meetings.button.copy'), opens: 'meetings.copy', about },
+    meeting.pausedAt === null
+      ? { label: text.plain('meetings.button.pause'), does: 'meetings.pause', about }
+      : { label: text.plain('meetings.button.resume'), does: 'meetings.resume', about, look: 'primary' },
+    {
+      label: text.plain('meetings.button.archive'),
+      does: 'meetings.archive',
+      about,
+      look: 'danger',
+      confirm: {
+        title: text.plain('meetings.archive.title'),
+        words: text.plain('meetings.archive.words', { name, team: team.name }),
+        yes: text.plain('meetings.archive.yes'),
+        no: text.plain('meetings.archive.no'),
+      },
+    },
+  ];
+}

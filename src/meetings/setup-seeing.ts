@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Card } from '../chat/card.ts';
+import { type Reply, tell } from '../chat/reply.ts';
+import type { Call } from '../chat/slice.ts';
+import { may, type People, reach, type Team } from '../people/index.ts';
+import type { Words } from '../text/words.ts';
+import { type AskedTogether, type Planned, previewOf } from './preview.ts';
+import { type Calendars, createGathering } from './schedule-gathering.ts';
+import { meetingCard } from './setup-cards.ts';
+import type { SetMeeting, SetupStore } from './setup-store.ts';
+import { upcoming } from './setup-upcoming.ts';
+
+export interface SeeingNeeds {
+  store: SetupStore;
+  people: Pick<People, 'directory' | 'people' | 'team' | 'teams' | 'teamsOf'>;
+  calendar: Calendars;
+}
+
+/** A meeting that somebody may see, and whether they may change it. */
+export interface Seen {
+  set: SetMeeting;
+  team: Team;
+  mayChange: boolean;
+}
+
+/** How many of its next days a meeting shows. */
+const next = 5;
+/** For how many days prompts are looked for. */
+export const ahead = 14;
+
+const pointer = z.uuid();
+const teamOnly = (teamId: string) => ({ personIds: [], teamIds: [teamId] });
+
+export const mayChangeTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
+  may(me, 'team.change', teamOnly(teamId));
+const mayReadTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
+  may(me, 'team.read', teamOnly(teamId)) || mayChangeTeam({ me }, teamId);
+
+export const notFound = ({ text }: Pick<Call, 'text'>): Reply => tell(text.words('chat.notFound'));
+export const notAllowed = ({ text }: Pick<Call, 'text'>): Reply => tell(text.words('chat.notAllowed'));
+
+/** The first who are asked in a meeting by what is planned; null: nobody. */
+export function firstAskedIn(planned: readonly Planned[], meetingId: string): AskedTogether | null {
+  for (const one of planned) {
+    if (one.what !== 'asks' || one.of.meeting.id !== meetingId) continue;
+    const [first] = one.asked;
+    if (first !== undefined) return first;
+  }
+  return null;
+}
+
+/** Meetings and teams as somebody may see them. What they may not see is not there. */
+export function createSeeing({ store, people, calendar }: SeeingNeeds) {
+  const gathering = createGathering({ store, people, calendar });
+
+  return {
+    gathering,
+
+    /** Teams that somebody may see, by name; with words only those whose name has them. */
+    async teams({ me }: Call, words: string): Promise<readonly Team[]> {
+      const ids = reach(me, 'team.read') === 'all' ? 'all' : [...me.manages, ...me.memberOf];
+      const sought = words.trim().toLowerCase();
+      return (await people.teams(me.organizationId, ids)).filter(({ name }) => name.toLowerCase().includes(sought));
+    },
+
+    /** Teams whose meetings somebody may change, by name. */
+    async changeableTeams(call: Call): Promise<readonly Team[]> {
+      const { me } = call;
+      const ids = reach(me, 'team.change') === 'all' ? 'all' : me.manages;
+      return (await people.teams(me.organizationId, ids)).filter(({ id }) => mayChangeTeam(call, id));
+    },
+
+    /** A team whose meetings somebody may change; else the reply that says why not. */
+    async changeableTeam(call: Call, about: string | undefined): Promise<Team | Reply> {
+      const id = pointer.safeParse(about);
+      if (!id.success || !mayReadTeam(call, id.data)) return notFound(call);
+      const team = await people.team(call.me.organizationId, id.data);
+      if (team === null) return notFound(call);
+      return mayChangeTeam(call, team.id) ? team : notAllowed(call);
+    },
+
+    /** Null: no such meeting that they may see. */
+    async meeting(call: Call, about: string | undefined): Promise<Seen | null> {
+      const id = pointer.safeParse(about);
+      if (!id.success) return null;
+      const { organizationId } = call.me;
+      const set = await store.find(organizationId, id.data);
+      if (set === null || !mayReadTeam(call, set.meeting.teamId)) return null;
+      const team = await people.team(organizationId, set.meeting.teamId);
+      return team && { set, team, mayChange: mayChangeTeam(call, team.id) };
+    },
+
+    /** The meeting's card. `said`: what just happened to it. */
+    async card({ me, now, text }: Call, { set, team, mayChange }: Seen, said?: Words): Promise<Card> {
+      const all = await gathering.around(me.organizationId, [team], { from: now, days: ahead });
+      const { id } = set.meeting;
+      const of = all.find(({ meeting }) => meeting.id === id);
+      if (of === undefined) throw new Error('a meeting is not among those of its team');
+      const first = firstAskedIn(previewOf(all, now, ahead), id);
+      return meetingCard(text, { set, of, first, mayChange, upcoming: upcoming(of, now, next) }, now, said);
+    },
+  };
+}
+
+export type Seeing = ReturnType<typeof createSeeing>;
