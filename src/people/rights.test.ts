@@ -29,6 +29,8 @@ const table: readonly [Right, ...Record<Role, string>[Role][]][] = [
   ['visit.correct', /*       */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['action.read', /*         */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['action.change', /*       */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
+  ['absence.change', /*      */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
+  ['meeting.read', /*        */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['team.read', /*           */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['team.change', /*         */ 'nnnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['people.change', /*       */ 'nnnn', /*   */ 'nnnn', /*   */ 'yyyy', /* */ 'nnnn'],

@@ -21,6 +21,8 @@ export const rights = {
   'visit.correct': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'action.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'action.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
+  'absence.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
+  'meeting.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'team.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'team.change': { accountManager: 'none', salesManager: 'team', administrator: 'all', observer: 'none' },
   'people.change': { accountManager: 'none', salesManager: 'none', administrator: 'all', observer: 'none' },

@@ -134,6 +134,8 @@ export const people = {
   'people.right.visit.correct': 'Correct or undo visits',
   'people.right.action.read': 'See next steps',
   'people.right.action.change': 'Change next steps',
+  'people.right.absence.change': 'Enter absences',
+  'people.right.meeting.read': 'See what was answered in meetings',
   'people.right.team.read': 'See teams',
   'people.right.team.change': 'Change teams',
   'people.right.people.change': 'Change roles',

@@ -131,6 +131,8 @@ export const people: Record<keyof typeof en, string> = {
   'people.right.visit.correct': '更正或撤销拜访',
   'people.right.action.read': '查看待办',
   'people.right.action.change': '修改待办',
+  'people.right.absence.change': '登记请假',
+  'people.right.meeting.read': '查看会上的回答',
   'people.right.team.read': '查看团队',
   'people.right.team.change': '修改团队',
   'people.right.people.change': '修改角色',
