@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { movableClock, systemClock } from '../src/clock.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
@@ -14,10 +14,11 @@ import { temporaryFolder } from './support/folder.ts';
 const tools = { clock: systemClock, log: createLog('silent'), nodeVersion: '24.21.0' };
 let database: TestDatabase;
 
-beforeEach(async () => {
+// One for all of them: the doctor looks, and changes nothing.
+beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterEach(() => database.drop());
+afterAll(() => database.drop());
 
 async function linesOf(config: Config | ConfigError, using: DoctorTools = tools): Promise<string[]> {
   return (await runDoctor(config, using)).map(lineFor);

@@ -2,8 +2,10 @@ import type { BlockAction } from '@slack/bolt';
 import type { View } from '@slack/types';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { browserTest } from '../support/browser.ts';
+import { browserTests } from '../support/browser.ts';
 import { startBench } from './bench.ts';
+
+const browserTest = browserTests();
 
 const text = (words: string) => ({ type: 'plain_text' as const, text: words });
 const option = (words: string, value = words) => ({ text: text(words), value });
