@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type AccountClass, accountClasses, visitInterval } from '../accounts/index.ts';
-import type { Database } from '../database.ts';
+import type { Queries } from '../actions/index.ts';
 import { type Day, emptyDay, type Listed, mostShown } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
 import { mostItems, type PlanItem } from './plan-item.ts';
@@ -123,7 +123,7 @@ interface DayRow {
 }
 
 /** What people's days hold. */
-export function dayStore({ pool }: Pick<Database, 'pool'>) {
+export function dayStore({ pool }: { pool: Queries }) {
   return {
     /**
      * The days by person id; everybody asked for is in the map, each with one day. One statement, however many they are;

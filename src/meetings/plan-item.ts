@@ -28,35 +28,47 @@ export interface Wanted {
 /** More than anybody does in a day; what a form carries of them must fit into what a platform carries. */
 export const mostItems = 20;
 
-/** How an item is written, and can be read again. */
-export const lineOf = ({ account, text }: Pick<PlanItem, 'account' | 'text'>): string =>
-  account === null ? text : text === '' ? account.name : `${account.name} – ${text}`;
+/** How an item is written on a line of its own, where it can be read again. */
+export const lineOf = ({ account, text }: Wanted): string => {
+  const line = account === null ? text : text === '' ? account.name : `${account.name} – ${text}`;
+  return line.replaceAll(/\s+/gu, ' ').trim();
+};
 
-const bullet = /^(?:[-*•·–—▪◦]|\d{1,2}[.)、．])\s+/u;
-
-/** Typed lines, without the bullets and figures that people put before them and without what is blank. */
+/** Typed lines that say something. */
 export const readLines = (typed: string | undefined): string[] =>
   (typed ?? '')
-    .split(/\r\n|[\n\r\u2028\u2029]/u)
-    .map((line) => line.trim().replace(bullet, '').trim())
-    .filter((line) => line !== '');
+    .split(/[\n\v\f\r\u0085\u2028\u2029]/u)
+    .map((line) => line.replaceAll(/\s+/gu, ' ').trim())
+    .filter((line) => withoutBullet(line) !== '');
 
-const keyOf = ({ account, text }: Wanted) => `${account?.id ?? ''} ${text}`;
+const bullets = /^(?:(?:[-*•·–—▪◦]|\d{1,2}[.)、．])(?:\s+|$))+/u;
+
+/** The line without the bullets or figures that people put before what they list. */
+export const withoutBullet = (line: string): string => line.replace(bullets, '').trim();
+
+const keyOf = ({ account, text }: Wanted) => `${account?.id ?? ''} ${text.replaceAll(/\s+/gu, ' ').trim()}`;
 
 /** The same thing asked for twice is one item. */
 export const distinct = (wanted: readonly Wanted[]): Wanted[] => [
   ...new Map(wanted.map((one) => [keyOf(one), one])).values(),
 ];
 
-/** What becomes of the items that a form showed: what is wanted still keeps its row, and with it where it came from. */
+/** What becomes of a day's items: what is wanted still keeps its row, and with it where it came from. */
 export interface PlanChanges {
   keep: readonly { id: string; position: number }[];
   add: readonly (Wanted & { position: number })[];
   remove: readonly string[];
 }
 
-/** Compares what was planned when the form was shown with what is wanted now. Only what is still planned may be given. */
-export function mergePlan(planned: readonly PlanItem[], wanted: readonly Wanted[]): PlanChanges {
+/**
+ * Compares what is still planned with what is wanted now. Only what the form showed is removed: what has come since is
+ * nobody's answer yet.
+ */
+export function mergePlan(
+  planned: readonly PlanItem[],
+  shown: ReadonlySet<string>,
+  wanted: readonly Wanted[],
+): PlanChanges {
   const left = new Map(planned.map((item) => [keyOf(item), item.id]));
   const keep: { id: string; position: number }[] = [];
   const add: (Wanted & { position: number })[] = [];
@@ -64,8 +76,7 @@ export function mergePlan(planned: readonly PlanItem[], wanted: readonly Wanted[
     const id = left.get(keyOf(one));
     if (id === undefined) add.push({ ...one, position });
     else keep.push({ id, position });
-    left.delete(keyOf(one));
   }
   const kept = new Set(keep.map(({ id }) => id));
-  return { keep, add, remove: planned.filter(({ id }) => !kept.has(id)).map(({ id }) => id) };
+  return { keep, add, remove: planned.filter(({ id }) => shown.has(id) && !kept.has(id)).map(({ id }) => id) };
 }

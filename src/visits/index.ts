@@ -13,6 +13,7 @@ import { createSaving } from './saving.ts';
 import { visitStore } from './store.ts';
 import type { Visit } from './visit.ts';
 
+export { type Period, readPeriod, usualPeriod } from './period.ts';
 export type { Visit, VisitKind, VisitOutcome } from './visit.ts';
 
 /** Visits to customers: logged, corrected, looked up. */
