@@ -15,8 +15,8 @@ export type Target = { prompt: StoredPrompt } | { ahead: NextMorning };
 
 /** What else is known of a form. */
 export interface AskGiven {
-  /** Its id, when it is drawn anew. */
-  id?: string;
+  /** The same form is drawn anew: what it was drawn from at first decides what its answer replaces. */
+  same?: { id: string; about: Asked['about'] };
   /** What was typed already; it wins over what is stored. */
   typed?: PlainAnswers;
   intro?: Words;
@@ -56,8 +56,7 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
     };
     return ask({
       ...drawn,
-      id: given.id ?? newId(),
-      about,
+      ...(given.same ?? { id: newId(), about }),
       ...(intro === null ? {} : { intro }),
       initial: given.typed ?? drawn.initial,
     });
@@ -128,7 +127,11 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
   async function askAnew(call: Call, typed: PlainAnswers, shown: Shown): Promise<Reply> {
     const target = await targetOf(call, shown.about);
     if (target === null) return notFound(call);
-    return askFor(call, target, { id: shown.id, typed, apart: shown.about.apart === 'yes' });
+    return askFor(call, target, {
+      same: { id: shown.id, about: shown.about },
+      typed,
+      apart: shown.about.apart === 'yes',
+    });
   }
 
   return { askFor, nextFrom, targetOf, open, openFrom, openAhead, askAnew };
