@@ -6,8 +6,9 @@ import { drawNote } from './draw-card.ts';
 import { type Element, paragraph, runs, unmarked } from './draw-words.ts';
 import { limits, type Room } from './limits.ts';
 
-/** What a field starts with and offers. */
+/** What a field is called in this form, starts with and offers. */
 export interface Given {
+  label: string;
   initial: unknown;
   /** What it offers. Of a look-up, only what is offered without typing. */
   options: readonly Option[];
@@ -33,7 +34,7 @@ export function drawField(name: string, field: Field, given: Given, way: Way): E
     ...way,
     common: {
       id: name,
-      label: text.plain(field.label),
+      label: given.label,
       ...(field.required ? { isRequired: true, errorMessage: text.plain('chat.form.required') } : {}),
     },
   });
@@ -41,7 +42,7 @@ export function drawField(name: string, field: Field, given: Given, way: Way): E
   return [...drawn, ...(field.hint === undefined ? [] : drawNote(text.words(field.hint), room))];
 }
 
-type Common = Pick<INumberInput, 'label' | 'isRequired' | 'errorMessage'> & { id: string };
+type Common = Pick<INumberInput, 'isRequired' | 'errorMessage'> & { id: string; label: string };
 
 function drawWidget(field: Field, given: Given, way: Way & { common: Common }): Element[] {
   const { text, room, common } = way;
@@ -82,7 +83,7 @@ function drawWidget(field: Field, given: Given, way: Way & { common: Common }): 
         {
           type: 'Input.Toggle',
           id: common.id,
-          label: text.plain(field.label),
+          label: common.label,
           title: text.plain(widget.label),
           wrap: true,
           value: String(initial === true),
@@ -107,13 +108,10 @@ function drawWidget(field: Field, given: Given, way: Way & { common: Common }): 
       ];
     }
     case 'channel':
-      return drawChannel(field, { one, options }, way);
+      return drawChannel({ one, options }, way);
     case 'file':
       return [
-        paragraph(
-          [...runs({ strong: `${text.plain(field.label)}: ` }), ...runs(fileWords(widget, given.file, text))],
-          room.words,
-        ),
+        paragraph([...runs({ strong: `${common.label}: ` }), ...runs(fileWords(widget, given.file, text))], room.words),
       ];
   }
 }
@@ -179,12 +177,11 @@ function drawSeveral(
 }
 
 function drawChannel(
-  field: Field,
   { one, options }: { one: string | undefined; options: readonly Option[] },
   { text, room, common }: Way & { common: Common },
 ): Element[] {
   if (options.length === 0) {
-    const label = runs({ strong: `${text.plain(field.label)}: ` });
+    const label = runs({ strong: `${common.label}: ` });
     return [paragraph([...label, ...runs(text.words('chat.form.noChannel'))], room.words)];
   }
   const drawn = drawChoices(options, one === undefined ? [] : [one], room);

@@ -32,6 +32,14 @@ const asking = (only: Record<string, Field>, more: Partial<Asked> = {}): Asked =
 const fieldOf = (field: Field, initial?: unknown, more: Partial<Asked> = {}) =>
   drawForm(asking({ it: field }, { initial: { it: initial }, ...more }), text, drawing).body.slice(1);
 
+test('a field is called by the words of its form, which are words and no mark-up, also where its answer is wrong', () => {
+  const asked = asking({ it: fields.text({ label, max: 5 }) }, { labels: { it: '*Why* @all?' } });
+  const [input, problem] = drawForm(asked, text, { ...drawing, problems: { it: 'Too long.' } }).body.slice(1);
+  expect(input).toMatchObject({ label: expect.stringMatching(/Why.*@.*all\?/u) });
+  expect(input).not.toMatchObject({ label: expect.stringMatching(/\*Why|@all/u) });
+  expect(JSON.stringify(problem)).toContain('*Why* @all?');
+});
+
 describe('a field', () => {
   const word = fields.text({ label, max: 5, placeholder: 'chat.form.more' });
   const needed = { isRequired: true, errorMessage: 'Please fill this in.' };

@@ -7,11 +7,11 @@ import type {
 } from '@microsoft/teams.cards';
 import type { Text } from '../../text/text.ts';
 import type { Words } from '../../text/words.ts';
-import type { Asked, Field, Option, Problems } from '../form.ts';
+import { type Asked, type Field, labelOf, type Option, type Problems } from '../form.ts';
 import { drawButtons, send } from './draw-button.ts';
 import { asAdaptiveCard, drawWarning, said } from './draw-card.ts';
 import { drawField } from './draw-field.ts';
-import { type Element, heading, paragraph, runs } from './draw-words.ts';
+import { type Element, heading, paragraph, runs, unmarked } from './draw-words.ts';
 import type { Carried, Origin } from './form-state.ts';
 import { fitting, type Room, type Surface } from './limits.ts';
 import type { Press } from './press.ts';
@@ -92,14 +92,15 @@ function drawTop(drawn: ReadonlySet<string>, way: Way): Element[] {
 /** A field with what is wrong with its answer and what depends on it. */
 function drawAnswer(name: string, field: Field, way: Way): Element[] {
   const { asked, text, room, problems = {}, file } = way;
-  const given = { initial: asked.initial[name], options: offeredBy(name, field, way), file };
+  const label = unmarked(labelOf(name, asked, text));
+  const given = { label, initial: asked.initial[name], options: offeredBy(name, field, way), file };
   const [input, ...rest] = drawField(name, field, given, { text, room });
   if (input === undefined) return [];
   const problem = problems[name];
   return [
     { ...input, spacing: 'Medium' },
     ...rest,
-    ...(problem === undefined ? [] : [drawProblem(field, problem, way)]),
+    ...(problem === undefined ? [] : [drawProblem(name, problem, way)]),
     ...(field.widget.kind === 'lookUp' && field.widget.changesForm ? [showDependent(name, way)] : []),
   ];
 }
@@ -113,8 +114,8 @@ function offeredBy(name: string, { widget }: Field, { asked, choices, colleagues
 }
 
 /** Says which field it is about: a screen reader reads it apart from the field. */
-function drawProblem(field: Field, problem: string, { text, room }: Way): Element {
-  const words: Words = ['⚠️ ', { strong: text.plain(field.label) }, `: ${problem}`];
+function drawProblem(name: string, problem: string, { asked, text, room }: Way): Element {
+  const words: Words = ['⚠️ ', { strong: labelOf(name, asked, text) }, `: ${problem}`];
   return paragraph(runs(words, { color: 'Attention' }), room.words, { spacing: 'Small' });
 }
 
