@@ -117,7 +117,7 @@ export function createPeople(needs: {
   }
 
   /** Whoever is remembered otherwise may also be asked otherwise from now on. */
-  const forget: Directory['forget'] = (organizationId, personIds) => {
+  const forget: typeof directory.forget = (organizationId, personIds) => {
     directory.forget(organizationId, personIds);
     if (changed && personIds) inBackground(changed(organizationId, personIds), 'changed teams were not told of');
   };
