@@ -226,7 +226,7 @@ SELECT $1, r.id, $2, $3, r.text, $4::date FROM jsonb_to_recordset($8::jsonb) AS 
  * A summary that was posted is drawn anew; one that waits is posted as soon as nobody is left to answer: everybody's
  * window has opened, and every member who is asked and not away has answered.
  */
-const summarySql = `
+export const summarySql = `
 UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
 FROM "PromptMeeting" l, "Meeting" m
 WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"

@@ -36,22 +36,31 @@ export const readItem = ({ date, movedTo, ...item }: ItemRow): PlanItem => ({
   movedTo: movedTo === null ? null : Temporal.PlainDate.from(movedTo),
 });
 
-/** The first ones of each person, as JSON, and how many there are. */
-const listed = (name: string, most: number, found: { one: string; from: string; order: string }) => `
+/**
+ * The first ones of each person, as JSON made of their `columns` in `f`, and how many there are. What is cut away is
+ * counted, and neither named nor made into JSON.
+ */
+const listed = (name: string, most: number, found: { columns: string; json: string; from: string; order: string }) => `
 ${name} AS (
-  SELECT "personId", json_agg(one ORDER BY nth) FILTER (WHERE nth <= ${most}) AS shown, max(nth)::int AS total
+  SELECT "personId", json_agg(${found.json} ORDER BY nth) FILTER (WHERE nth <= ${most}) AS shown, max(nth)::int AS total
   FROM (
-    SELECT a."personId", row_number() OVER (PARTITION BY a."personId" ORDER BY ${found.order}) AS nth, ${found.one} AS one
+    SELECT a."organizationId", a."personId", row_number() OVER (PARTITION BY a."personId" ORDER BY ${found.order}) AS nth,
+      ${found.columns}
     FROM asked a ${found.from}
-  ) found GROUP BY "personId"
+  ) f GROUP BY "personId"
 )`;
+
+/** The name of an account of `f`; asked for by those who are shown only. */
+const accountName = `(SELECT n.name FROM "Account" n
+    WHERE n."organizationId" = f."organizationId" AND n.id = f."accountId")`;
 
 const asked = `asked AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
   AS r("organizationId" uuid, "personId" uuid, date date))`;
 
 const items = (state: string) =>
   listed('items', mostItems, {
-    one: itemJson,
+    columns: `${itemJson} AS item`,
+    json: 'f.item',
     order: 'i.position, i.id',
     from: `JOIN "PlanItem" i ON i."organizationId" = a."organizationId" AND i."personId" = a."personId"
         AND i.date = a.date ${state}
@@ -59,17 +68,18 @@ const items = (state: string) =>
   });
 
 const steps = listed('steps', mostShown, {
-  one: `json_build_object('id', s.id, 'text', s.text, 'account', json_build_object('id', c.id, 'name', c.name),
-      'dueOn', s."dueOn")`,
+  columns: 's.id, s.text, s."dueOn", s."accountId"',
+  json: `json_build_object('id', f.id, 'text', f.text, 'account', json_build_object('id', f."accountId", 'name', ${accountName}),
+    'dueOn', f."dueOn")`,
   order: 's."dueOn", s.id',
   from: `JOIN "Action" s ON s."organizationId" = a."organizationId" AND s."ownerId" = a."personId" AND s.state = 'open'
-        AND s."dueOn" <= a.date
-      JOIN "Account" c ON c."organizationId" = s."organizationId" AND c.id = s."accountId"`,
+        AND s."dueOn" <= a.date`,
 });
 
 /** As `dueAmong` of the accounts has it: the most overdue first, then those never visited; among equals the class. */
 const overdue = listed('overdue', mostShown, {
-  one: `json_build_object('id', c.id, 'name', c.name, 'class', c.class, 'lastVisitOn', v.last)`,
+  columns: 'c.id AS "accountId", c.class, v.last',
+  json: `json_build_object('id', f."accountId", 'name', ${accountName}, 'class', f.class, 'lastVisitOn', f.last)`,
   order: 'v.last IS NULL, v.last + k.days, k.rank, c.name, c.id',
   from: `JOIN "Account" c ON c."organizationId" = a."organizationId" AND c."ownerId" = a."personId"
         AND c."archivedAt" IS NULL
@@ -80,20 +90,29 @@ const overdue = listed('overdue', mostShown, {
 });
 
 const blockers = listed('blockers', mostShown, {
-  one: `json_build_object('id', b.id, 'text', b.text, 'since', b.since, 'promptId', b."promptId")`,
+  columns: 'b.id, b.text, b.since, b."promptId"',
+  json: `json_build_object('id', f.id, 'text', f.text, 'since', f.since, 'promptId', f."promptId")`,
   order: 'b.since, b.id',
   from: `JOIN "Blocker" b ON b."organizationId" = a."organizationId" AND b."personId" = a."personId"
         AND b."resolvedAt" IS NULL AND b.since <= a.date`,
 });
 
-const visits = listed('visits', mostShown, {
-  one: `json_build_object('id', v.id, 'account', json_build_object('id', c.id, 'name', c.name))`,
+/** The day's visits of everybody are few; those of a person of all days are not. */
+const visits = `
+logged AS MATERIALIZED (
+  SELECT v."organizationId", v.id, v.date, v."accountId", v."loggedAt"
+  FROM (SELECT DISTINCT "organizationId", date FROM asked) d
+  JOIN "Person" w ON w."organizationId" = d."organizationId"
+  JOIN "Visit" v ON v."organizationId" = w."organizationId" AND v."authorId" = w.id AND v.date = d.date
+    AND v."undoneAt" IS NULL
+),${listed('visits', mostShown, {
+  columns: 'v.id, v."accountId"',
+  json: `json_build_object('id', f.id, 'account', json_build_object('id', f."accountId", 'name', ${accountName}))`,
   order: 'v."loggedAt", v.id',
-  from: `JOIN "VisitPerson" p ON p."organizationId" = a."organizationId" AND p."personId" = a."personId"
-      JOIN "Visit" v ON v."organizationId" = p."organizationId" AND v.id = p."visitId" AND v.date = a.date
-        AND v."undoneAt" IS NULL
-      JOIN "Account" c ON c."organizationId" = v."organizationId" AND c.id = v."accountId"`,
-});
+  from: `JOIN logged v ON v."organizationId" = a."organizationId" AND v.date = a.date
+      JOIN "VisitPerson" p ON p."organizationId" = v."organizationId" AND p."visitId" = v.id
+        AND p."personId" = a."personId"`,
+})}`;
 
 const lists = ['items', 'steps', 'overdue', 'blockers', 'visits'] as const;
 type ListName = (typeof lists)[number];

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Queries } from '../actions/index.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
-import { type AnswerSaveStore, type By, postedAgainSql, type Redraw } from './answer-save-store.ts';
+import { type AnswerSaveStore, type By, postedAgainSql, type Redraw, summarySql } from './answer-save-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
 import type { PlanState } from './plan-item.ts';
 
@@ -44,7 +44,9 @@ export function planTurnStore({ pool }: Pick<Database, 'pool'>, { storing }: Pic
         if (turn.to === 'planned') await through.query(reopenSql, values.slice(0, 3));
         else if (turn.to === 'moved') await through.query(moveSql, [...values, newId(), turn.day.toString()]);
         else await through.query(closeSql, [...values, turn.to]);
-        await through.query(postedAgainSql, [organizationId, which.promptId, now.toString()]);
+        const answered = await through.query(allClosedSql, [organizationId, personId, which.promptId, now.toString()]);
+        const summary = answered.rows.length > 0 ? summarySql : postedAgainSql;
+        await through.query(summary, [organizationId, which.promptId, now.toString()]);
         const prompt = await store.prompt(organizationId, personId, { id: which.promptId });
         return prompt && { prompt };
       });
@@ -75,6 +77,14 @@ const closeSql = `UPDATE "PlanItem" i SET state = $5::"PlanState", "closedAt" = 
 
 const reopenSql = `UPDATE "PlanItem" SET state = 'planned', "closedAt" = NULL, "visitId" = NULL
   WHERE "organizationId" = $1 AND "personId" = $2 AND id = $3`;
+
+/** Whoever has said of everything what became of it has answered their evening, without a word. */
+const allClosedSql = `UPDATE "Prompt" q SET state = 'answered', "answeredAt" = coalesce(q."answeredAt", $4::timestamptz),
+    version = q.version + 1, "dueAt" = NULL
+  WHERE q."organizationId" = $1 AND q."personId" = $2 AND q.id = $3 AND q.kind = 'evening'
+    AND q.state IN ('open', 'closed', 'missed') AND NOT EXISTS (SELECT FROM "PlanItem" i
+      WHERE i."organizationId" = $1 AND i."personId" = $2 AND i.date = q.date AND i.state = 'planned')
+  RETURNING q.id`;
 
 /** It belongs to the other day's prompt once there is one; until then to the one that it was moved from. */
 const moveSql = `

@@ -98,7 +98,9 @@ function answeredCard(shown: PromptShown, reader: PromptReader, state: AnsweredS
   const { text } = reader;
   const { id, kind, closesAt, answeredAt, date } = prompt;
   const isLate = answeredAt !== null && Temporal.Instant.compare(answeredAt, closesAt) > 0;
-  const edit = state === 'answered' ? 'edit' : 'answerAfterAll';
+  // Who closed every item of the evening has answered; there may be more to say.
+  const isSaid = Object.keys(shown.answers).length > 0;
+  const edit = state !== 'answered' ? 'answerAfterAll' : isSaid ? 'edit' : 'answer';
   return {
     title: titleOf(shown, reader),
     body: [

@@ -273,6 +273,8 @@ describe('the evening', () => {
     await world.press(call, 'prompts.dropped', await about('call Ben'));
     const moved = await world.press(call, 'prompts.moved', await about('report'));
     expect(wordsOf(moved)).toContain('• report – moved to Tue 24 Nov');
+    expect(wordsOf(moved), 'nothing is left to be said of the plan').toContain('Answered, thank you.');
+    expect(await rowOf(id)).toMatchObject({ state: 'answered', version: 1, dueAt: null });
     expect(await world.plan(anna)).toEqual([
       'Example Steel | prices | done',
       '- | report | moved',

@@ -8,7 +8,6 @@ export const prompts = {
   'prompts.card.nothing': 'Nothing today: noted, thank you.',
   'prompts.card.skipped': 'Skipped this time.',
   'prompts.card.late': 'Your answer came after the close. It was taken all the same, and the summary shows it.',
-  'prompts.card.saved': 'Saved.',
   'prompts.list.items': 'Your plan',
   'prompts.list.visits': 'Visits logged today',
   'prompts.list.steps': 'Next steps due',

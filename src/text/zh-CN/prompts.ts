@@ -10,7 +10,6 @@ export const prompts: Record<keyof typeof en, string> = {
   'prompts.card.nothing': '今天没有安排，已记下，谢谢。',
   'prompts.card.skipped': '这次跳过。',
   'prompts.card.late': '您是在截止之后回答的，已经照样收下，汇总里也会显示。',
-  'prompts.card.saved': '已保存。',
   'prompts.list.items': '您的计划',
   'prompts.list.visits': '今天已记录的拜访',
   'prompts.list.steps': '到期的待办',
