@@ -122,9 +122,9 @@ const joined = (parts: readonly Words[]): Words | null =>
 function itemLine(item: PlanItem, { summary, room, text }: Drawing): Words {
   const account = item.account && { ...item.account, name: oneLine(item.account.name, room.name) };
   const words = itemWords({ ...item, account, text: oneLine(item.text, room.text) });
-  if (summary.kind === 'morning') return words;
-  const became = becameOf(item, { text, today: summary.date }) || text.plain('summaries.item.open');
-  return text.words('summaries.item', { item: words, became });
+  const open = summary.kind === 'evening' ? text.plain('summaries.item.open') : '';
+  const became = becameOf(item, { text, today: summary.date }) || open;
+  return became === '' ? words : text.words('summaries.item', { item: words, became });
 }
 
 function visitedWords(one: Contribution, room: Room, text: Text): Words[] {

@@ -1,0 +1,82 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Button, Card, Item, Part } from '../chat/card.ts';
+import { cut } from '../text/cut.ts';
+import type { Text } from '../text/text.ts';
+import type { Words } from '../text/words.ts';
+import type { Agenda } from './agenda-store.ts';
+import type { Listed } from './day.ts';
+import { becameOf, itemWords, meetingNamed } from './prompt-cards.ts';
+import type { Named } from './summary.ts';
+import { personWords } from './summary-cards.ts';
+
+/** What a team reads a working day before its sales meeting. */
+export function agendaCard(
+  agenda: Agenda,
+  { name, date, today }: { name: string | null; date: Temporal.PlainDate; today: Temporal.PlainDate },
+  text: Text,
+): Card {
+  const { since, risk, steps, plans, wins } = agenda;
+  const lists = [
+    ...listPart('risk', risk, text, ({ account, lastVisitOn, overdue }) => ({
+      words: accountWords(account),
+      detail:
+        lastVisitOn === null
+          ? text.words('summaries.agenda.neverVisited')
+          : text.words('summaries.agenda.lastVisit', { day: text.day(lastVisitOn, today), days: overdue }),
+      buttons: [addButton(account, text)],
+    })),
+    ...listPart('steps', steps, text, ({ account, owner, dueOn }) => {
+      const said = { account: accountWords(account), owner: personWords(owner), day: text.day(dueOn, today) };
+      return { words: text.words('summaries.agenda.step', said) };
+    }),
+    ...listPart('plans', plans, text, ({ item, owner }) => {
+      const short = { ...item, account: item.account && shortened(item.account), text: cut(item.text, 100) };
+      const became = becameOf(item, { text, today });
+      return {
+        words: text.words('summaries.agenda.plan', { item: itemWords(short), owner: personWords(owner), became }),
+      };
+    }),
+    ...listPart('wins', wins, text, ({ account, people, date: day }) => {
+      const named = text.list(people.slice(0, 3).map((one) => personWords(one)));
+      const said = { account: accountWords(account), people: named, day: text.day(day, today) };
+      return { words: text.words('summaries.agenda.win', said) };
+    }),
+  ];
+  const nothing: Part = { kind: 'words', words: text.words('summaries.agenda.nothing') };
+  return {
+    title: text.words('summaries.agenda.title', {
+      ...{ meeting: meetingNamed(name, 'sales', text), day: text.day(date, today) },
+    }),
+    body: [
+      { kind: 'note', words: text.words('summaries.agenda.since', { day: text.day(since, today) }) },
+      ...(lists.length === 0 ? [nothing] : lists),
+    ],
+  };
+}
+
+const shortened = (account: Named): Named => ({ ...account, name: cut(account.name, 60) });
+const accountWords = (account: Named): Words => ({ strong: shortened(account).name });
+
+/** What is decided about a customer becomes a next step of theirs, whoever takes it on. */
+const addButton = (account: Named, text: Text): Button => ({
+  label: text.plain('summaries.agenda.add'),
+  spoken: text.plain('summaries.agenda.addOf', { account: shortened(account).name }),
+  opens: 'actions.add',
+  about: `account:${account.id}`,
+});
+
+function listPart<T>(
+  name: 'risk' | 'steps' | 'plans' | 'wins',
+  { shown, total }: Listed<T>,
+  text: Text,
+  line: (one: T) => Item,
+): Part[] {
+  if (total === 0) return [];
+  const left = total - shown.length;
+  const more = left > 0 ? { more: text.words('chat.more', { count: left }) } : {};
+  const list = text.plain(`summaries.agenda.${name}`);
+  return [
+    { kind: 'heading', words: text.words('summaries.agenda.counted', { list, count: total }) },
+    { kind: 'list', items: shown.map(line), ...more },
+  ];
+}

@@ -1,0 +1,77 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Calendar } from '../calendar/index.ts';
+import { type Nudge, outboxRow } from '../chat/outbox.ts';
+import type { Job } from '../chat/slice.ts';
+import type { Database } from '../database.ts';
+import type { Log } from '../log.ts';
+import { validTimeZone } from '../people/index.ts';
+import { nearestLocale } from '../text/locale.ts';
+import { textIn } from '../text/text.ts';
+import { type AgendaDay, agendaAt } from './agenda.ts';
+import { agendaCard } from './agenda-cards.ts';
+import { type AgendaStore, agendaStore, type SalesMeeting } from './agenda-store.ts';
+import { everyQuarter } from './summary-quarter.ts';
+
+interface AgendaNeeds {
+  database: Database;
+  calendar: Pick<Calendar, 'workdaysOf'>;
+  nudge: Nudge;
+  log: Log;
+}
+
+const beforeAll = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Posts what a sales meeting has to talk about a working day before it. The key of the message, which names the meeting
+ * and its day, is there once: any number of processes may post it.
+ */
+export function agendaJob({ database, calendar, nudge, log }: AgendaNeeds): Job {
+  const store = agendaStore(database);
+  const isTime = everyQuarter();
+  return {
+    name: 'meetings.agenda',
+    async run(now) {
+      if (!isTime(now)) return;
+      let told = 0;
+      let behind: string | null = beforeAll;
+      while (behind !== null) {
+        const { meetings, next } = await store.sales(behind);
+        const due = await dueOf(meetings, { store, calendar }, now);
+        for (const one of due) await post(one, store, now);
+        told += due.length;
+        behind = next;
+      }
+      if (told === 0) return;
+      log.info({ messages: told }, 'sales meetings have an agenda');
+      nudge();
+    },
+  };
+}
+
+type DueAgenda = SalesMeeting & { day: AgendaDay; key: string };
+
+/** Those whose agenda is to be posted and was not yet. */
+async function dueOf(
+  meetings: readonly SalesMeeting[],
+  { store, calendar }: { store: AgendaStore; calendar: AgendaNeeds['calendar'] },
+  now: Temporal.Instant,
+): Promise<DueAgenda[]> {
+  const teams = meetings.map(({ meeting: { organizationId, teamId } }) => ({ organizationId, teamId }));
+  const calendars = await calendar.workdaysOf(teams);
+  const due = meetings.flatMap((one): DueAgenda[] => {
+    const { meeting, team } = one;
+    const workdays = calendars.get(meeting.teamId);
+    if (workdays === undefined) throw new Error('a team without a calendar');
+    const day = agendaAt(meeting, { timeZone: validTimeZone(team.timeZone), workdays }, now);
+    return day === null ? [] : [{ ...one, day, key: `agenda:${meeting.id}:${day.date}` }];
+  });
+  const known = await store.known(due.map(({ meeting, key }) => ({ organizationId: meeting.organizationId, key })));
+  return due.filter(({ key }) => !known.has(key));
+}
+
+async function post({ meeting, team, channel, day, key }: DueAgenda, store: AgendaStore, now: Temporal.Instant) {
+  const agenda = await store.agenda(meeting, day);
+  const card = agendaCard(agenda, { name: meeting.name, ...day }, textIn(nearestLocale(team.locale) ?? 'en'));
+  const { organizationId } = meeting;
+  await store.post([outboxRow({ organizationId, key, to: channel, content: { do: 'post', card } }, now)]);
+}
