@@ -1,5 +1,6 @@
 import { createAccounts } from './accounts/index.ts';
 import { createActions } from './actions/index.ts';
+import { createCalendar } from './calendar/index.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { createDrafts } from './chat/drafts-store.ts';
 import type { Sender } from './chat/outbox.ts';
@@ -17,6 +18,7 @@ import { startHealth } from './health.ts';
 import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import { createMeetings } from './meetings/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { listenAs } from './port-taken.ts';
 import { createActivity, createVisits } from './visits/index.ts';
@@ -49,7 +51,10 @@ export function build(needs: { database: Database; clock: Clock; log: Log; nudge
   const { database, clock, log, nudge } = needs;
   const people = createPeople({
     ...{ database, clock, log, nudge },
-    moved: (...person) => actions.ownerMoved(...person),
+    moved: async (...person) => {
+      await Promise.all([actions.ownerMoved(...person), meetings.personMoved(...person)]);
+    },
+    changed: (organizationId, personIds) => meetings.lookAgain(organizationId, { personIds }),
   });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
   const activity = createActivity({ database, actions: () => actions });
@@ -58,8 +63,20 @@ export function build(needs: { database: Database; clock: Clock; log: Log; nudge
   const drafts = createDrafts({ database, clock });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
-  const registry = gather([visits.slice, accounts.slice, actions.slice, home.slice, people.slice], home.home);
-  return { people, accounts, actions, visits, drafts, registry };
+  const calendar = createCalendar({
+    ...{ database, people, clock, log, nudge },
+    changed: (...changed) => meetings.lookAgain(...changed),
+  });
+  const meetings = createMeetings({ database, people, accounts, calendar, clock, nudge, log });
+  const { slice: ofMeetings } = meetings;
+  const registry = gather(
+    [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, calendar.slice, people.slice],
+    home.home,
+  );
+  const settled = async () => {
+    await Promise.all([people, accounts, calendar, meetings].map((slice) => slice.settled()));
+  };
+  return { people, accounts, actions, visits, drafts, registry, settled };
 }
 
 /**
@@ -94,9 +111,8 @@ export async function startBot(
 
     let jobs: Jobs | undefined;
     const nudge = () => jobs?.nudge();
-    const { people, accounts, drafts, registry } = build({ database, clock, log, nudge });
-    closing.push(() => people.settled());
-    closing.push(() => accounts.settled());
+    const { people, drafts, registry, settled } = build({ database, clock, log, nudge });
+    closing.push(settled);
     const ours = await ensureWorkspaces(people, config, workspace, log);
 
     const dispatch = createDispatch({ registry, directory: people.directory, drafts, clock, log, isUnavailable });

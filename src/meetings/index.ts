@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import type { Slice } from '../chat/slice.ts';
+import type { Job, Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
@@ -13,37 +13,85 @@ import { emptyDay } from './day.ts';
 import { dayStore } from './day-store.ts';
 import { followJob } from './following.ts';
 import { followingStore } from './following-store.ts';
-import { type AskedNow, planJob, planMoved } from './planning.ts';
+import { type AskedNow, type PlanNeeds, planJob, planMoved } from './planning.ts';
 import { planningStore } from './planning-store.ts';
 import { promptCard } from './prompt-cards.ts';
+import { raiseJob } from './raising.ts';
+import { createSettingUp } from './setting-up.ts';
+import { setupStore } from './setup-store.ts';
+import { summaryJob } from './summarizing.ts';
 
 /** Morning and evening prompts, sales meetings, and whatever else a team asks itself again and again. */
 export interface Meetings {
   slice: Slice;
   /** A person's zone has changed: they are asked on their new clock. */
   personMoved(organizationId: string, personId: string): Promise<void>;
+  /** Something that meetings depend on has changed with these teams or people: they are looked at with the next tick. */
+  lookAgain(
+    organizationId: string,
+    at: { teamIds?: readonly string[] | undefined; personIds?: readonly string[] | undefined },
+  ): Promise<void>;
+  /** Resolves when nothing that was started from chat goes on any more: to be awaited before the database is closed. */
+  settled(): Promise<void>;
 }
+
+/** The job that asks people whose time has come. */
+export function planOfMeetings(needs: PlanningNeeds): Job {
+  return planJob(planningOf(needs));
+}
+
+type PlanningNeeds = Pick<PlanNeeds, 'calendar' | 'nudge' | 'log'> & { database: Database };
+
+const planningOf = ({ database, ...needs }: PlanningNeeds): PlanNeeds => ({
+  ...needs,
+  store: planningStore(database),
+  cards: cardsOf(dayStore(database)),
+});
 
 export function createMeetings(needs: {
   database: Database;
-  people: Pick<People, 'findByName' | 'names' | 'teamsOf'>;
-  accounts: Pick<Accounts, 'leading' | 'named'>;
+  people: Pick<People, 'directory' | 'findByName' | 'names' | 'people' | 'team' | 'teams' | 'teamsOf'>;
+  accounts: Pick<Accounts, 'leading'>;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
   clock: Clock;
   nudge: Nudge;
   log: Log;
 }): Meetings {
   const { database, calendar, clock, nudge, log } = needs;
-  const days = dayStore(database);
-  const planning = { store: planningStore(database), calendar, cards: cardsOf(days), nudge, log };
-  const answering = createAnswering({ ...needs, answered: () => undefined });
+  const planning = planningOf({ database, calendar, nudge, log });
+  const store = setupStore(database);
+  const summary = summaryJob({ database, calendar, nudge, log });
+
+  const running = new Set<Promise<void>>();
+  /** Who answers late sees it in the channel at once, and not with the next tick. */
+  const answered = () => {
+    const summed = summary
+      .run(clock.now())
+      .catch((error: unknown) => log.warn({ err: error }, 'a summary waits for the next tick'))
+      .finally(() => running.delete(summed));
+    running.add(summed);
+  };
+
+  const answering = createAnswering({ ...needs, answered });
+  const settingUp = createSettingUp({ ...needs, store });
   return {
     slice: {
       name: 'meetings',
-      ...answering,
-      jobs: [planJob(planning), followJob({ store: followingStore(database), nudge, log })],
+      commands: [...answering.commands, ...settingUp.commands],
+      actions: [...answering.actions, ...settingUp.actions],
+      openers: [...answering.openers, ...settingUp.openers],
+      forms: [...answering.forms, ...settingUp.forms],
+      jobs: [
+        planJob(planning),
+        followJob({ store: followingStore(database), nudge, log }),
+        summary,
+        raiseJob({ database, calendar, nudge, log }),
+      ],
     },
     personMoved: (organizationId, id) => planMoved(planning, { organizationId, id }, clock.now()),
+    lookAgain: (organizationId, { teamIds = [], personIds = [] }) =>
+      store.touch(organizationId, { teamIds, personIds }, clock.now()),
+    settled: async () => void (await Promise.all(running)),
   };
 }
 

@@ -1,0 +1,163 @@
+import { Temporal } from 'temporal-polyfill';
+import { createCalendar } from '../src/calendar/index.ts';
+import { movableClock } from '../src/clock.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { startThrowaway } from '../src/database/throwaway.ts';
+import { type Database, jobLimits, openDatabase } from '../src/database.ts';
+import { newId } from '../src/ids.ts';
+import { createLog } from '../src/log.ts';
+import { planOfMeetings } from '../src/meetings/index.ts';
+import { createPeople } from '../src/people/index.ts';
+import { makeCrowd } from './support/crowd.ts';
+import { median, type Result, round } from './support/result.ts';
+
+const organizations = 200;
+const people = 50;
+const all = organizations * people;
+const rounds = 5;
+/** A working day a week apart from the next, so that each round asks anew. */
+const mornings = Array.from({ length: rounds + 1 }, (_, week) =>
+  Temporal.Instant.from('2026-11-24T08:45Z').add({ hours: 24 * 7 * week }),
+);
+
+/** Asking 10,000 people whose morning begins in one minute, against the bare inserts; and a tick with nothing to do. */
+export async function run(): Promise<Result[]> {
+  const log = createLog('warn');
+  const server = await startThrowaway(log);
+  try {
+    await migrate(server.url, { log });
+    const database = openDatabase(server.url, { log, ...jobLimits, statementTimeout: 120_000 });
+    try {
+      await makeCrowd(database, organizations, people);
+      const clock = movableClock();
+      const peopleSlice = createPeople({ database, clock, log });
+      const calendar = createCalendar({
+        database,
+        people: peopleSlice,
+        clock,
+        log,
+        nudge: () => undefined,
+        changed: async () => undefined,
+      });
+      const job = planOfMeetings({ database, calendar, nudge: () => undefined, log });
+      const ours: number[] = [];
+      const plain: number[] = [];
+      const memory: number[] = [];
+      for (const [index, now] of mornings.entries()) {
+        await database.pool.query(`UPDATE "Meeting" SET "nextAt" = $1`, [now.toString()]);
+        global.gc?.();
+        const begun = performance.now();
+        await job.run(now);
+        const seconds = (performance.now() - begun) / 1000;
+        memory.push(process.memoryUsage().rss / 1e6);
+        const { rows } = await database.pool.query<{ told: number }>(
+          `SELECT count(*)::int AS told FROM "Outbox" WHERE "createdAt" = $1`,
+          [now.toString()],
+        );
+        if (rows[0]?.told !== all) throw new Error(`${rows[0]?.told} were asked`);
+        const bare = await bareInserts(database, now);
+        // The first of each warms up.
+        if (index > 0) {
+          ours.push(all / seconds);
+          plain.push(all / bare);
+        }
+      }
+      const perSecond = round(median(ours), 0);
+      const ratio = round(median(ours) / median(plain));
+      const growth = round((memory.at(-1) ?? 0) - (memory[1] ?? 0), 1);
+      const comparedWith =
+        'the same rows of prompts, meetings and outbox, prepared before and inserted by raw SQL in as many statements; ' +
+        `median of ${rounds} mornings of ${organizations} organisations with ${people} people each`;
+      return [
+        {
+          ...{ bench: 'prompts', value: perSecond, unit: 'prompts/s', goal: '>= 4000', met: perSecond >= 4_000 },
+          comparedWith: 'nothing',
+          details: { memory: `${round(memory[1] ?? 0, 0)} MB after the first, ${growth} MB more after the last` },
+        },
+        {
+          ...{ bench: 'prompts ratio', value: ratio, unit: 'of its prompts/s', goal: '>= 0.5', met: ratio >= 0.5 },
+          ...{ comparedWith, details: { plain: round(median(plain), 0), unit: 'prompts/s' } },
+        },
+        await idleTick(database),
+      ];
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Seconds for the same rows, without deciding anything. */
+async function bareInserts({ pool }: Database, now: Temporal.Instant): Promise<number> {
+  const { rows: prompts } = await pool.query(
+    `SELECT p.*, p.date::text AS date FROM "Prompt" p WHERE p."opensAt" = $1`,
+    [now.toString()],
+  );
+  const { rows: outbox } = await pool.query(`SELECT * FROM "Outbox" WHERE "createdAt" = $1`, [now.toString()]);
+  const made = prompts.map((prompt) => ({ ...prompt, id: newId(), nth: 2 }));
+  const told = outbox.map((row) => ({ ...row, id: newId(), key: `bare:${row.key}` }));
+  const linked = made.map(({ organizationId, id }, index) => ({
+    organizationId,
+    promptId: id,
+    of: prompts[index]?.id,
+  }));
+  const size = 40 * people;
+  const begun = performance.now();
+  for (let at = 0; at < made.length; at += size) {
+    const part = <T>(rows: readonly T[]) => JSON.stringify(rows.slice(at, at + size));
+    await pool.query({
+      name: 'bare',
+      text: `WITH asked AS (
+          INSERT INTO "Prompt" SELECT * FROM jsonb_populate_recordset(NULL::"Prompt", $1) RETURNING id
+        ), linked AS (
+          INSERT INTO "PromptMeeting" ("organizationId", "promptId", "occurrenceId")
+          SELECT r."organizationId", r."promptId", m."occurrenceId"
+          FROM jsonb_to_recordset($2) AS r("organizationId" uuid, "promptId" uuid, "of" uuid)
+          JOIN "PromptMeeting" m ON m."organizationId" = r."organizationId" AND m."promptId" = r."of"
+        )
+        INSERT INTO "Outbox" SELECT * FROM jsonb_populate_recordset(NULL::"Outbox", $3)`,
+      values: [part(made), part(linked), part(told)],
+    });
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  await pool.query(`DELETE FROM "PromptMeeting" m USING "Prompt" p WHERE p."organizationId" = m."organizationId"
+    AND p.id = m."promptId" AND p.nth = 2`);
+  await pool.query(`DELETE FROM "Prompt" WHERE nth = 2`);
+  await pool.query(`DELETE FROM "Outbox" WHERE key LIKE 'bare:%'`);
+  return seconds;
+}
+
+/** What looking costs while 100,000 meetings are stored and none is due. */
+async function idleTick(database: Database): Promise<Result> {
+  const { pool } = database;
+  await pool.query(
+    `INSERT INTO "Meeting" ("organizationId", id, "teamId", kind, rule, "startsOn", "startsAt", clock, "windowMinutes",
+       "createdAt", "nextAt")
+     SELECT t."organizationId", gen_random_uuid(), t.id, 'own', 'WORKDAYS', '2026-01-01', '10:00', 'person', 60, now(),
+       '2027-06-01'::timestamptz + n * interval '1 second'
+     FROM "Team" t, generate_series(1, 500) n`,
+  );
+  await pool.query(`UPDATE "Meeting" SET "nextAt" = '2027-06-01' WHERE "nextAt" < '2027-06-01'`);
+  await pool.query(`UPDATE "Prompt" SET "dueAt" = NULL, state = 'answered'`);
+  await pool.query('VACUUM ANALYZE');
+  const clock = movableClock();
+  const log = createLog('warn');
+  const calendar = createCalendar({
+    ...{ database, people: createPeople({ database, clock, log }), clock, log, nudge: () => undefined },
+    changed: async () => undefined,
+  });
+  const job = planOfMeetings({ database, calendar, nudge: () => undefined, log });
+  const took: number[] = [];
+  for (let turn = 0; turn < 50; turn += 1) {
+    const begun = performance.now();
+    await job.run(Temporal.Instant.from('2026-12-31T12:00Z'));
+    took.push(performance.now() - begun);
+  }
+  const value = round(median(took));
+  const { rows } = await pool.query<{ meetings: number }>(`SELECT count(*)::int AS meetings FROM "Meeting"`);
+  return {
+    ...{ bench: 'prompts idle', value, unit: 'ms', goal: '<= 5', met: value <= 5 },
+    comparedWith: `nothing: a look for what is due, its round trips included, with ${rows[0]?.meetings} meetings stored`,
+  };
+}
