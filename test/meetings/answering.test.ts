@@ -392,6 +392,13 @@ describe('the summary', () => {
     expect(world.told.answered - answered).toBe(3);
   });
 
+  test('is not posted the evening before, though everybody has answered already', async () => {
+    const { anna, morning, call } = await sales();
+    const id = await world.prompt(anna, morning, { date: '2026-11-24', opensAt: '2026-11-24T07:45:00Z' });
+    await world.press(call, 'prompts.nothing', id);
+    expect((await occurrenceOf(morning)).summaryAt).toEqual(new Date('2026-11-24T10:45:00Z'));
+  });
+
   test('redraws the prompt wherever else it stands, once for each answer', async () => {
     const { organization, anna, morning, call } = await sales();
     const id = await world.prompt(anna, morning);
