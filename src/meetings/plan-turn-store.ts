@@ -2,8 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Queries } from '../actions/index.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
-import { type AnswerSaveStore, type By, postedAgainSql, type Redraw, summarySql } from './answer-save-store.ts';
+import type { AnswerSaveStore, By, Redraw } from './answer-save-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
+import { postedAgainSql, summarySql } from './answer-summary-store.ts';
 import type { PlanState } from './plan-item.ts';
 
 /** What is done to an item of the plan: it is closed in one of three ways, or open again. */

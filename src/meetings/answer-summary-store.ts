@@ -1,0 +1,26 @@
+/** When the summaries of what was answered are due. Parameters: organisation, prompt, instant. */
+
+/**
+ * A summary that was posted is drawn anew; one that waits is posted as soon as nobody is left to answer: everybody's
+ * window has opened, and every member who is asked and not away has answered.
+ */
+export const summarySql = `
+UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
+FROM "PromptMeeting" l, "Meeting" m
+WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"
+  AND m."organizationId" = $1 AND m.id = o."meetingId" AND (o."postedAt" IS NOT NULL OR o."summaryAt" > $3::timestamptz
+  AND NOT EXISTS (SELECT FROM "PromptMeeting" s JOIN "Prompt" q ON q."organizationId" = $1 AND q.id = s."promptId"
+    WHERE s."organizationId" = $1 AND s."occurrenceId" = o.id AND (q.state = 'open' OR q."opensAt" > $3::timestamptz))
+  AND NOT EXISTS (SELECT FROM "Membership" b JOIN "Person" p ON p."organizationId" = $1 AND p.id = b."personId"
+    WHERE b."organizationId" = $1 AND b."teamId" = m."teamId" AND p."deactivatedAt" IS NULL AND NOT p.observer
+      AND NOT EXISTS (SELECT FROM "MeetingObserver" w WHERE w."organizationId" = $1 AND w."meetingId" = m.id
+        AND w."personId" = p.id)
+      AND NOT EXISTS (SELECT FROM "Absence" a WHERE a."organizationId" = $1 AND a."personId" = p.id AND a.half IS NULL
+        AND a."cancelledAt" IS NULL AND o.date BETWEEN a."fromDay" AND a."toDay")
+      AND NOT EXISTS (SELECT FROM "PromptMeeting" s JOIN "Prompt" q ON q."organizationId" = $1 AND q.id = s."promptId"
+        WHERE s."organizationId" = $1 AND s."occurrenceId" = o.id AND q."personId" = p.id)))`;
+
+/** A summary that was posted is drawn anew. */
+export const postedAgainSql = `UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz FROM "PromptMeeting" l
+  WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"
+    AND o."postedAt" IS NOT NULL`;
