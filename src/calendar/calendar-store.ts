@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
+import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
 import { type CalendarDay, type KeptDay, type TeamCalendar, usualCalendar } from './team-calendar.ts';
 
@@ -183,6 +184,14 @@ export function calendarStore({ pool }: Pick<Database, 'pool'>) {
         [organizationId, teamId, JSON.stringify(days), country, region, computedTo, to],
       );
       return rows.length > 0;
+    },
+
+    /** Puts a message into the outbox; a key that is there already stays as it is. */
+    async say(row: OutboxRow): Promise<void> {
+      const sql = `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`;
+      const { organizationId, id, key, lane, message, notBefore, createdAt } = row;
+      await pool.query(sql, [organizationId, id, key, lane, JSON.stringify(message), notBefore, createdAt]);
     },
   };
 }

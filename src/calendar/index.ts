@@ -9,7 +9,13 @@ import type { Absence } from './absence.ts';
 import { absenceStore } from './absence-store.ts';
 import { awayCommands } from './away-commands.ts';
 import { calendarStore, type OfTeam } from './calendar-store.ts';
+import { createGoingOn } from './going-on.ts';
+import { createHolidays, type FindHolidays } from './holidays.ts';
+import { importDaysCommand } from './import-days-command.ts';
+import { extendJob } from './schedule.ts';
 import { workdaysFrom } from './team-calendar.ts';
+import { teamCommands } from './team-commands.ts';
+import { teamViewing } from './team-viewing.ts';
 import type { Workdays } from './workdays.ts';
 
 export type { Absence, Away } from './absence.ts';
@@ -44,10 +50,14 @@ export interface CalendarNeeds {
   nudge: Nudge;
   /** Called after the working days of teams or the absences of people have changed. */
   changed(organizationId: string, of: Changed): Promise<void>;
+  /** Milliseconds after which long work goes on by itself; 1,200, for the platforms wait 3,000. */
+  patience?: number;
+  /** Where public holidays come from; a thread of its own. */
+  findHolidays?: FindHolidays;
 }
 
 export function createCalendar(needs: CalendarNeeds): Calendar {
-  const { database, log } = needs;
+  const { database, log, patience = 1_200, findHolidays = createHolidays() } = needs;
   const calendars = calendarStore(database);
   const absences = absenceStore(database);
   /** What was stored is stored, whatever becomes of this. */
@@ -55,19 +65,33 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
     needs.changed(organizationId, of).catch((error: unknown) => {
       log.warn({ err: error, organization: organizationId }, 'nobody was told that days have changed');
     });
+  const teamsChanged = (organizationId: string, teamIds: readonly string[]) => changed(organizationId, { teamIds });
   const away = awayCommands({
     ...needs,
     store: absences,
     changed: (organizationId, personIds) => changed(organizationId, { personIds }),
   });
+  const goingOn = createGoingOn({ ...needs, say: calendars.say, patience });
+  const viewing = teamViewing({ ...needs, calendars, absences });
+  const ofTeams = { store: calendars, viewing, findHolidays, goingOn, log, changed: teamsChanged };
+  const teams = teamCommands(ofTeams);
+  const importing = importDaysCommand(ofTeams);
 
   return {
-    slice: { name: 'calendar', ...away },
-    async workdaysOf(teams) {
-      const kept = await calendars.of(teams);
+    slice: {
+      name: 'calendar',
+      commands: [...away.commands, ...teams.commands],
+      actions: [...away.actions, ...teams.actions],
+      openers: [...away.openers, ...teams.openers, ...importing.openers],
+      forms: [...away.forms, ...teams.forms, ...importing.forms],
+      lookUps: teams.lookUps,
+      jobs: [extendJob(ofTeams)],
+    },
+    async workdaysOf(asked) {
+      const kept = await calendars.of(asked);
       return new Map([...kept].map(([teamId, { calendar, days }]) => [teamId, workdaysFrom(calendar, days)]));
     },
     absencesOf: absences.between,
-    settled: async () => undefined,
+    settled: goingOn.settled,
   };
 }

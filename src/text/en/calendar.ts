@@ -98,6 +98,8 @@ export const calendar = {
   'calendar.import.tooMany': 'The file has more than {max, number} days. Please import a few years only.',
   'calendar.import.changed':
     'Nothing was stored: somebody has imported other days while your form was open. Look at the calendar, then import again.',
+  'calendar.import.running': 'The import is running. I’ll send you the result here.',
+  'calendar.import.failed': 'The import stopped and nothing was stored. Please try again; code {code}.',
   'calendar.import.refused': 'Nothing was stored',
   'calendar.import.refusedWhy':
     '{count, plural, one {One line has a mistake} other {# lines have mistakes}}. Please correct the file and import it again.',

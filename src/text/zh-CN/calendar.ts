@@ -97,6 +97,8 @@ export const calendar: Record<keyof typeof en, string> = {
   'calendar.import.encoding': '文件既不是 UTF-8 也不是 GB18030 编码，请另存为“CSV UTF-8”。',
   'calendar.import.tooMany': '文件里超过 {max, number} 天，请只导入几年的。',
   'calendar.import.changed': '没有保存：您填表的时候，别人导入了别的日期。请先看看日历，再重新导入。',
+  'calendar.import.running': '正在导入，结果稍后在这里发给您。',
+  'calendar.import.failed': '导入中断，什么都没有保存，请再试一次（代码 {code}）。',
   'calendar.import.refused': '没有保存',
   'calendar.import.refusedWhy': '有 {count, number} 行有错，请改好文件再导入。',
   'calendar.import.done': '已导入 {count, number} 天：放假 {off, number} 天，上班 {worked, number} 天。',

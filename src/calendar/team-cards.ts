@@ -1,0 +1,124 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Button, Card, Item, Part } from '../chat/card.ts';
+import type { Text } from '../text/text.ts';
+import type { Words } from '../text/words.ts';
+import type { Absence } from './absence.ts';
+import { daysWords, type Reading } from './away-cards.ts';
+import { placeName } from './places.ts';
+import type { CalendarDay, TeamCalendar } from './team-calendar.ts';
+
+/** A team as its calendar shows it. */
+export interface TeamView {
+  team: { id: string; name: string };
+  calendar: TeamCalendar;
+  /** From today on, by date. */
+  days: readonly CalendarDay[];
+  /** Who is away soon; why is nobody's business. */
+  away: readonly { person: { id: string; name: string }; absence: Absence }[];
+  mayChange: boolean;
+}
+
+/** Lines of each list; the rest is counted, or left out where it is far away. */
+const shownDays = 10;
+const shownAway = 15;
+const shownTeams = 15;
+
+/** "Monday, Tuesday and Thursday". */
+export const weekdaysWords = ({ weekdays }: Pick<TeamCalendar, 'weekdays'>, text: Text): Words =>
+  text.list(weekdays.map((day) => text.plain(`calendar.weekday.${day as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)));
+
+/** A team's calendar, with what just happened above it. */
+export function teamCard(view: TeamView, reading: Reading, happened: Words | null = null): Card {
+  const { text } = reading;
+  const { team, calendar, days, away, mayChange } = view;
+  return {
+    title: text.words('calendar.team.title', { team: team.name }),
+    body: [
+      ...(happened === null ? [] : [{ kind: 'words', words: happened } as const]),
+      {
+        kind: 'facts',
+        facts: [
+          { label: text.plain('calendar.team.works'), value: weekdaysWords(calendar, text) },
+          {
+            label: text.plain('calendar.team.holidays'),
+            value: calendar.country === null ? text.words('calendar.team.noHolidays') : placeName(calendar, text),
+          },
+        ],
+      },
+      ...(calendar.country === 'CN' ? [{ kind: 'note', words: text.words('calendar.team.makeUp') } as const] : []),
+      { kind: 'heading', words: text.words('calendar.team.special') },
+      listOr(
+        text.words('calendar.team.noSpecial'),
+        days.slice(0, shownDays).map((day) => dayItem(day, reading)),
+      ),
+      { kind: 'heading', words: text.words('calendar.team.away') },
+      listOr(
+        text.words('calendar.team.nobodyAway'),
+        away.slice(0, shownAway).map(({ person, absence }) => ({
+          words: { person: person.id, name: person.name },
+          detail: daysWords(absence, reading),
+        })),
+        away.length > shownAway ? text.words('chat.more', { count: away.length - shownAway }) : undefined,
+      ),
+      ...(mayChange ? [{ kind: 'buttons', buttons: changeButtons(team, text) } as const] : []),
+    ],
+  };
+}
+
+function listOr(none: Words, items: readonly Item[], more?: Words): Part {
+  if (items.length === 0) return { kind: 'words', words: none };
+  return { kind: 'list', items, ...(more === undefined ? {} : { more }) };
+}
+
+function dayItem({ date, works, name }: CalendarDay, { text, today }: Reading): Item {
+  const kind = text.plain(works ? 'calendar.team.worked' : 'calendar.team.off');
+  return {
+    words: { strong: text.day(Temporal.PlainDate.from(date), today) },
+    detail: name === null ? kind : `${name} · ${kind}`,
+  };
+}
+
+const changeButtons = ({ id, name }: TeamView['team'], text: Text): Button[] => [
+  {
+    label: text.plain('calendar.button.edit'),
+    spoken: text.plain('calendar.button.editOf', { team: name }),
+    opens: 'calendar.team',
+    about: id,
+  },
+  {
+    label: text.plain('calendar.button.import'),
+    spoken: text.plain('calendar.button.importOf', { team: name }),
+    opens: 'calendar.import',
+    about: id,
+  },
+];
+
+/** Several teams: which one? */
+export function teamsCard(teams: readonly { id: string; name: string }[], text: Text): Card {
+  const items = teams.slice(0, shownTeams).map(
+    ({ id, name }): Item => ({
+      words: { strong: name },
+      buttons: [
+        {
+          label: text.plain('calendar.button.show'),
+          spoken: text.plain('calendar.button.showOf', { team: name }),
+          does: 'calendar.show',
+          about: id,
+        },
+      ],
+    }),
+  );
+  const left = teams.length - items.length;
+  return {
+    title: text.words('calendar.team.choose'),
+    body: [{ kind: 'list', items, ...(left > 0 ? { more: text.words('chat.more', { count: left }) } : {}) }],
+  };
+}
+
+/** Nothing was saved; the way back to the form. */
+export const againCard = (said: Words, teamId: string, text: Text, opens = 'calendar.team'): Card => ({
+  body: [
+    { kind: 'warning', words: said },
+    { kind: 'buttons', buttons: [{ label: text.plain('calendar.team.tryAgain'), opens, about: teamId }] },
+  ],
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Call } from '../chat/slice.ts';
+import { may, type People, reach, type Team } from '../people/index.ts';
+import type { AbsenceStore } from './absence-store.ts';
+import type { CalendarStore } from './calendar-store.ts';
+import { specialDays, usualCalendar } from './team-calendar.ts';
+import type { TeamView } from './team-cards.ts';
+
+export interface ViewNeeds {
+  calendars: CalendarStore;
+  absences: AbsenceStore;
+  people: Pick<People, 'people' | 'teams' | 'team'>;
+}
+
+/** Who is away from today until so many days after it is shown. */
+const daysAhead = 13;
+const uuid = z.uuid();
+
+/** The teams that a person may see, and what is shown of them. */
+export function teamViewing({ calendars, absences, people }: ViewNeeds) {
+  const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
+
+  async function pointedAt(call: Call, about: string | undefined, isAllowed: (teamId: string) => boolean) {
+    const id = uuid.safeParse(about);
+    return id.success && isAllowed(id.data) ? people.team(call.me.organizationId, id.data) : null;
+  }
+
+  return {
+    /** By name: one's own, all of them for administrators. */
+    seen: ({ me }: Call): Promise<readonly Team[]> =>
+      people.teams(
+        me.organizationId,
+        reach(me, 'team.read') === 'all' ? 'all' : [...new Set([...me.manages, ...me.memberOf])],
+      ),
+
+    /** A team that this person may see. Null: there is none, or it is not theirs to see. */
+    readable: (call: Call, about: string | undefined): Promise<Team | null> =>
+      pointedAt(call, about, (teamId) => may(call.me, 'team.read', { personIds: [], teamIds: [teamId] })),
+
+    /** A team whose calendar this person may change. Null: there is none, or it is not theirs to change. */
+    changeable: (call: Call, about: string | undefined): Promise<Team | null> =>
+      pointedAt(call, about, (teamId) => mayChange(call, teamId)),
+
+    async view(call: Call, team: Team): Promise<TeamView> {
+      const { me, today } = call;
+      const { organizationId } = me;
+      const ids = [...new Set([...team.memberIds, ...(team.managerId === null ? [] : [team.managerId])])];
+      const members = ids.map((personId) => ({ organizationId, personId }));
+      const [kept, away, known] = await Promise.all([
+        calendars.of([{ organizationId, teamId: team.id }], today),
+        absences.between(members, today, today.add({ days: daysAhead })),
+        people.people(organizationId, ids),
+      ]);
+      const { calendar, days } = kept.get(team.id) ?? { calendar: usualCalendar, days: [] };
+      return {
+        team: { id: team.id, name: team.name },
+        ...{ calendar, days: specialDays(days), mayChange: mayChange(call, team.id) },
+        away: [...known.values()]
+          .filter(({ active }) => active)
+          .sort((a, b) => a.name.localeCompare(b.name))
+          .flatMap(({ id, name }) => (away.get(id) ?? []).map((absence) => ({ person: { id, name }, absence }))),
+      };
+    },
+  };
+}
+
+export type TeamViewing = ReturnType<typeof teamViewing>;
