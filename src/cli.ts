@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { importFromFile } from './accounts/index.ts';
+import { createCalendar } from './calendar/index.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { migrate } from './database/migrate.ts';
 import { reachServer } from './database/server.ts';
-import { jobLimits, openDatabase } from './database.ts';
+import { type Database, jobLimits, openDatabase } from './database.ts';
 import { lineFor, runDoctor } from './doctor.ts';
-import { createLog, withoutSecrets } from './log.ts';
+import { createLog, type Log, withoutSecrets } from './log.ts';
+import { scheduleLines } from './meetings/schedule-printing.ts';
+import { createPeople } from './people/index.ts';
 import { nearestLocale } from './text/locale.ts';
 import { textIn } from './text/text.ts';
 
@@ -26,6 +29,11 @@ const commands: Record<string, Command> = {
     usage: 'import <file.csv> [--dry-run] [--skip-bad] [--organization <id or name>] [--language <en|zh-CN>]',
     summary: 'bring in a list of customers, new and changed ones',
     run: importCustomers,
+  },
+  preview: {
+    usage: 'preview [--days 14] [--language <en|zh-CN>]',
+    summary: 'what all meetings will send to whom and when, and to whom not and why',
+    run: previewMeetings,
   },
   help: { usage: 'help', summary: 'show this', run: help },
 };
@@ -76,6 +84,43 @@ async function importCustomers(args: string[]): Promise<number> {
     process.stderr.write(`Usage: npm run kam -- ${commands.import?.usage}\n`);
     return 2;
   }
+  return withDatabase(async (database) => {
+    const { ok, report } = await importFromFile({
+      ...{ database, clock: systemClock, path, dryRun: values['dry-run'], skipBad: values['skip-bad'] },
+      ...{ text: textIn(nearestLocale(values.language) ?? 'en'), onProgress: progressBar(process.stderr) },
+      ...(values.organization === undefined ? {} : { organization: values.organization }),
+    });
+    print(report);
+    return ok ? 0 : 1;
+  });
+}
+
+/** As many days as fit on paper. */
+const mostDays = 366;
+
+async function previewMeetings(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { days: { type: 'string', default: '14' }, language: { type: 'string' } },
+  });
+  const days = Number(values.days);
+  if (!Number.isInteger(days) || days < 1 || days > mostDays) {
+    process.stderr.write(`--days is a whole number from 1 to ${mostDays}.\n`);
+    return 2;
+  }
+  return withDatabase(async (database, log) => {
+    const needs = { database, clock: systemClock, log, nudge: () => undefined };
+    const people = createPeople(needs);
+    const calendar = createCalendar({ ...needs, people, changed: async () => undefined });
+    const text = textIn(nearestLocale(values.language) ?? 'en');
+    const lines = await scheduleLines({ database, people, calendar }, { now: systemClock.now(), days, text });
+    for (const line of lines) print(line);
+    return 0;
+  });
+}
+
+/** Brings the database to this version, works with it, and closes it. The bot is not started. */
+async function withDatabase(work: (database: Database, log: Log) => Promise<number>): Promise<number> {
   const config = readConfig();
   const log = createLog('warn');
   const server = await reachServer(config, log);
@@ -83,13 +128,7 @@ async function importCustomers(args: string[]): Promise<number> {
     await migrate(server.url, { log });
     const database = openDatabase(server.url, { log, ...jobLimits });
     try {
-      const { ok, report } = await importFromFile({
-        ...{ database, clock: systemClock, path, dryRun: values['dry-run'], skipBad: values['skip-bad'] },
-        ...{ text: textIn(nearestLocale(values.language) ?? 'en'), onProgress: progressBar(process.stderr) },
-        ...(values.organization === undefined ? {} : { organization: values.organization }),
-      });
-      print(report);
-      return ok ? 0 : 1;
+      return await work(database, log);
     } finally {
       await database.close();
     }

@@ -1,19 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Absence, Workdays } from '../calendar/index.ts';
+import type { Calendar } from '../calendar/index.ts';
 import type { People, Person, Team } from '../people/index.ts';
 import type { PreviewMeeting } from './preview.ts';
 import type { SetMeeting, SetupStore } from './setup-store.ts';
 
 /** What is asked of the calendars. */
-export interface Calendars {
-  /** Every team that is asked for is in the answer. */
-  workdaysOf(teams: readonly { organizationId: string; teamId: string }[]): Promise<ReadonlyMap<string, Workdays>>;
-  absencesOf(
-    people: readonly { organizationId: string; personId: string }[],
-    from: Temporal.PlainDate,
-    to: Temporal.PlainDate,
-  ): Promise<ReadonlyMap<string, readonly Absence[]>>;
-}
+export type Calendars = Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
 
 export interface GatheringNeeds {
   store: Pick<SetupStore, 'ofTeams'>;

@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Database } from '../database.ts';
 import type { People } from '../people/index.ts';
 import type { Text } from '../text/text.ts';
 import { plain } from '../text/words.ts';
 import { type PreviewPerson, previewOf } from './preview.ts';
 import { createGathering, type GatheringNeeds } from './schedule-gathering.ts';
 import { teamLine } from './schedule-list.ts';
+import { setupStore } from './setup-store.ts';
 
 /** Nobody is left out on paper. */
 const everyName = (people: readonly PreviewPerson[], text: Text) => text.list(people.map(({ name }) => name));
@@ -14,11 +16,12 @@ const everyName = (people: readonly PreviewPerson[], text: Text) => text.list(pe
  * for each organisation and team, and below it one for each meeting of each day.
  */
 export async function scheduleLines(
-  needs: GatheringNeeds & { people: Pick<People, 'organizations'> },
+  needs: Omit<GatheringNeeds, 'store'> & { people: Pick<People, 'organizations'>; database: Pick<Database, 'pool'> },
   { now, days, text }: { now: Temporal.Instant; days: number; text: Text },
 ): Promise<string[]> {
-  const { people, store } = needs;
-  const gathering = createGathering(needs);
+  const { people, calendar, database } = needs;
+  const store = setupStore(database);
+  const gathering = createGathering({ store, people, calendar });
   const lines: string[] = [];
   for (const organization of await people.organizations()) {
     const teams = await people.teams(organization.id, 'all');
@@ -40,5 +43,5 @@ export async function scheduleLines(
       }
     }
   }
-  return lines;
+  return lines.length > 0 ? lines : [text.plain('meetings.schedule.nothing')];
 }
