@@ -152,4 +152,4 @@ test('kill -9 at any moment: what was acknowledged is there once, what was to be
   }
   // A worker sends eight at once at the most, so that this many were on their way when it was killed.
   expect(twice, context).toBeLessThanOrEqual(8 * (rounds + 1));
-}, 240_000);
+}, 480_000);
