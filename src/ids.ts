@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { systemClock } from './clock.ts';
 
 const each = 16;
 /** Asking the system for randomness costs more than all the rest of an id; asked for many at once it does not. */
@@ -24,7 +25,7 @@ export function newId(): string {
  * the lower half of what it can be, so that it never comes to its end.
  */
 function following({ msecs, seq }: typeof last, random: Uint8Array): typeof last {
-  const now = Date.now();
+  const now = systemClock.now().epochMilliseconds;
   if (now > msecs) return { msecs: now, seq: new DataView(random.buffer, random.byteOffset).getUint32(6) >>> 1 };
   return { msecs, seq: seq + 1 };
 }
