@@ -32,14 +32,14 @@ interface Room {
  * card that these allow is drawn in the tests.
  */
 const rooms: readonly (Room & { people: number })[] = [
-  { people: 6, items: 6, text: 100, name: 40, answers: 240 },
+  { people: 6, items: 6, text: 80, name: 40, answers: 200 },
   { people: 12, items: 4, text: 60, name: 30, answers: 120 },
-  { people: Number.POSITIVE_INFINITY, items: 2, text: 50, name: 30, answers: 100 },
+  { people: Number.POSITIVE_INFINITY, items: 2, text: 40, name: 30, answers: 80 },
 ];
 /** So many are shown with what they said; of the others who answered, the names. */
 const mostPeople = 20;
-const mostNames = 15;
-const mostOthers = 30;
+const mostNames = 12;
+const mostOthers = 24;
 const mostBlockers = 6;
 
 /** What the channel reads of a meeting. Nobody in it is pinged, and only those who answered are named, unless the team wants it. */
@@ -136,7 +136,7 @@ function visitedWords(one: Contribution, room: Room, text: Text): Words[] {
   return [text.words('summaries.visited', { accounts: text.list(accounts) })];
 }
 
-/** What was answered in words. The questions stand before it while there is room; a plan and blockers have their own place. */
+/** What was answered in words. Two questions stand before their answers while there is room; a plan and blockers have their own place. */
 function answerWords({ questions, answers, items }: Contribution, { summary, room, text }: Drawing): Words | null {
   const { plan, words } = partsOf(questions, summary.kind);
   const asked = plan !== null && items.length === 0 ? [plan, ...words] : words;
@@ -147,7 +147,7 @@ function answerWords({ questions, answers, items }: Contribution, { summary, roo
   return joined(
     said.map(({ question, answer }): Words => {
       const short = oneLine(answer, each);
-      if (said.length === 1 || room.answers < 200) return short;
+      if (said.length !== 2 || room.answers < 200) return short;
       return [{ quiet: oneLine(wordingOf(question, text), 50) }, ' ', short];
     }),
   );
