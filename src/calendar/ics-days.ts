@@ -4,6 +4,9 @@ import { eachOnce, type FileDay, type LineProblem, longestName, mostDays, type R
 
 /** Longer events are somebody's plan and no holiday. */
 const longestEvent = 60;
+/** Once a year and nothing finer, so that no rule makes more days than a calendar has. */
+const yearly =
+  /^RRULE:FREQ=YEARLY(?:;(?:INTERVAL=\d{1,3}|COUNT=\d{1,4}|UNTIL=\d{8}(?:T\d{6}Z?)?|BYMONTH=\d{1,2}|BYMONTHDAY=-?\d{1,2}|BYDAY=[+-]?[1-5](?:MO|TU|WE|TH|FR|SA|SU)|WKST=[A-Z]{2}))*;?$/i;
 /** Events that are read before others get their turn. */
 const atOnce = 50;
 /** Yearly events are written out up to so many years after this one. */
@@ -59,10 +62,9 @@ function readEvent({ line, lines }: Event, today: Temporal.PlainDate, ical: Ical
   const start = lines.find((one) => /^DTSTART[:;]/i.test(one)) ?? '';
   if (/:\d{8}T\d{6}Z?\s*$/.test(start)) return { line, key: 'calendar.import.problem.hours' };
   const rule = lines.find((one) => /^RRULE[:;]/i.test(one));
-  if (rule !== undefined && !/FREQ=YEARLY(?:;|\s*$)/i.test(rule))
-    return { line, key: 'calendar.import.problem.repeats' };
+  if (rule !== undefined && !yearly.test(rule.trim())) return { line, key: 'calendar.import.problem.repeats' };
   const event = parsed(lines, ical);
-  const first = /:(\d{4})(\d\d)(\d\d)\s*$/.exec(start);
+  const first = /:((?:19|20)\d\d)(\d\d)(\d\d)\s*$/.exec(start);
   // The parser takes 31 February for 3 March.
   if (event === null || first === null || dayOf(event.start).replaceAll('-', '') !== first.slice(1).join(''))
     return { line, key: 'calendar.import.problem.event' };

@@ -23,9 +23,24 @@ const shownDays = 10;
 const shownAway = 15;
 const shownTeams = 15;
 
-/** "Monday, Tuesday and Thursday". */
-export const weekdaysWords = ({ weekdays }: Pick<TeamCalendar, 'weekdays'>, text: Text): Words =>
-  text.list(weekdays.map((day) => text.plain(`calendar.weekday.${day as 1 | 2 | 3 | 4 | 5 | 6 | 7}`)));
+/** "Monday to Thursday and Saturday". */
+export function weekdaysWords({ weekdays }: Pick<TeamCalendar, 'weekdays'>, text: Text): Words {
+  const name = (day: number) => text.plain(`calendar.weekday.${day as Weekday}`);
+  const runs: number[][] = [];
+  for (const day of weekdays) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === day - 1) run.push(day);
+    else runs.push([day]);
+  }
+  const words = runs.flatMap((run) => {
+    const [first, last] = [run[0] ?? 1, run.at(-1) ?? 1];
+    return run.length < 3 ? run.map(name) : [text.plain('calendar.days', { from: name(first), to: name(last) })];
+  });
+  return text.list(words);
+}
+
+/** ISO, 1 is Monday. */
+type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
 /** A team's calendar, with what just happened above it. */
 export function teamCard(view: TeamView, reading: Reading, happened: Words | null = null): Card {
