@@ -11,7 +11,7 @@ import type { Agenda } from '../../src/meetings/agenda-store.ts';
 import { type MeetingKind, meetingKinds } from '../../src/meetings/meeting.ts';
 import type { PlanItem } from '../../src/meetings/plan-item.ts';
 import type { PromptState } from '../../src/meetings/prompt-cards.ts';
-import { standardOf } from '../../src/meetings/question.ts';
+import { type Question, standardOf } from '../../src/meetings/question.ts';
 import { raisedCard } from '../../src/meetings/raising.ts';
 import type { Contribution, Summary } from '../../src/meetings/summary.ts';
 import { countWords, summaryCard } from '../../src/meetings/summary-cards.ts';
@@ -169,10 +169,9 @@ function largest(people: number, kind: MeetingKind): Summary {
   const long = (word: string, length: number) => word.repeat(Math.ceil(length / word.length)).slice(0, length);
   const questions = Array.from(
     { length: 5 },
-    (_, index) =>
-      ({
-        ...{ id: `q${index}`, role: 'words', text: long('Why? ', 200), standard: null },
-      }) as const,
+    (_, index): Question => ({
+      ...{ id: `q${index}`, role: 'words', text: long('Why? ', 200), standard: null },
+    }),
   );
   const of = (state: PromptState, count: number) =>
     Array.from({ length: count }, (_, index) =>
