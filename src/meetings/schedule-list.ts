@@ -3,7 +3,7 @@ import type { Card, Item, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { AskedTogether, NotAsked, Planned } from './preview.ts';
-import { namesOf, skipInWords } from './setup-cards.ts';
+import { mostNames, namesOf, partsOf, skipInWords } from './setup-cards.ts';
 import { cityOf, nameOf } from './setup-facts.ts';
 import { timeText } from './setup-time.ts';
 
@@ -16,6 +16,8 @@ export interface Writing {
   text: Text;
   /** The reader's day: another year is written out. */
   today: Temporal.PlainDate;
+  /** How many people a line names at most; five without it. */
+  most?: number;
 }
 
 /** What is planned for a person and for the teams whose meetings they may change. */
@@ -72,41 +74,40 @@ function ownLine(one: Planned, personId: string, { text, today }: Writing): Item
   return { words: text.words('meetings.schedule.youAway', { day: text.day(one.date, today), meeting, until }) };
 }
 
-/** What a meeting does on a day, or why it does nothing. `names`: how the names of several are written. */
-export function teamLine(one: Planned, writing: Writing, names: typeof namesOf = namesOf): Item {
+/** What a meeting does on a day, or why it does nothing. */
+export function teamLine(one: Planned, writing: Writing): Item {
   const { text, today } = writing;
   const meeting = nameOf(one.of.meeting, text);
   if (one.what === 'paused') return { words: text.words('meetings.schedule.paused', { meeting }) };
   if (one.what === 'skipped') return { words: [skipInWords(one.date, one.skip, today, text), ' · ', meeting] };
   const { date, asked, notAsked } = one;
-  const groups = asked.map((group) => groupInWords(group, date, text, names));
+  const groups = asked.map((group) => groupInWords(group, date, writing));
   const who = groups.length === 0 ? [text.words('meetings.schedule.nobody')] : groups;
   const not =
     notAsked.length === 0 ? [] : [text.words('meetings.schedule.notAsked', { names: whyNot(notAsked, writing) })];
-  return { words: [{ strong: text.day(date, today) }, ' · ', meeting], detail: joined([...who, ...not]) };
+  return { words: [{ strong: text.day(date, today) }, ' · ', meeting], detail: partsOf([...who, ...not], text) };
 }
 
-const joined = (parts: readonly Words[]): Words => parts.map((part, place) => (place === 0 ? part : ['; ', part]));
-
-function groupInWords(group: AskedTogether, date: Temporal.PlainDate, text: Text, names: typeof namesOf): Words {
+function groupInWords(group: AskedTogether, date: Temporal.PlainDate, { text, most }: Writing): Words {
   const at = group.opensAt.toZonedDateTimeISO(group.timeZone);
   const time = timeText(at.toPlainTime());
   const sameDay = at.toPlainDate().equals(date);
   return text.words('meetings.schedule.asked', {
     time: sameDay ? time : `${text.day(at.toPlainDate())} ${time}`,
     city: cityOf(group.timeZone),
-    names: names(group.people, text),
+    names: namesOf(group.people, text, most),
   });
 }
 
-function whyNot(notAsked: readonly NotAsked[], { text, today }: Writing): Words {
-  return text.list(
-    notAsked.map((one) => {
-      const name: Words = { person: one.person.id, name: one.person.name };
-      if (one.why === 'reads') return text.words('meetings.schedule.reads', { name });
-      if (one.why === 'away') return text.words('meetings.schedule.away', { name, until: text.day(one.until, today) });
-      const meeting = nameOf(one.in.meeting, text);
-      return text.words('meetings.schedule.elsewhere', { name, meeting, team: one.in.team.name });
-    }),
-  );
+function whyNot(notAsked: readonly NotAsked[], { text, today, most = mostNames }: Writing): Words {
+  const reasons = notAsked.slice(0, most).map((one) => {
+    const name: Words = { person: one.person.id, name: one.person.name };
+    if (one.why === 'reads') return text.words('meetings.schedule.reads', { name });
+    if (one.why === 'away') return text.words('meetings.schedule.away', { name, until: text.day(one.until, today) });
+    const meeting = nameOf(one.in.meeting, text);
+    return text.words('meetings.schedule.elsewhere', { name, meeting, team: one.in.team.name });
+  });
+  const left = notAsked.length - reasons.length;
+  const names = text.list(reasons);
+  return left > 0 ? text.words('meetings.names.more', { names, count: left }) : names;
 }

@@ -3,13 +3,10 @@ import type { Database } from '../database.ts';
 import type { People } from '../people/index.ts';
 import type { Text } from '../text/text.ts';
 import { plain } from '../text/words.ts';
-import { type PreviewPerson, previewOf } from './preview.ts';
+import { previewOf } from './preview.ts';
 import { createGathering, type GatheringNeeds } from './schedule-gathering.ts';
 import { teamLine } from './schedule-list.ts';
 import { setupStore } from './setup-store.ts';
-
-/** Nobody is left out on paper. */
-const everyName = (people: readonly PreviewPerson[], text: Text) => text.list(people.map(({ name }) => name));
 
 /**
  * What the meetings of all teams of all organisations will send to whom in the next days, and to whom not and why: a line
@@ -38,7 +35,7 @@ export async function scheduleLines(
       if (theirs.some(({ of }) => !of.hasChannel)) lines.push(`  ${text.plain('meetings.schedule.noChannel')}`);
       if (theirs.length === 0) lines.push(`  ${text.plain('meetings.schedule.nothing')}`);
       for (const one of theirs) {
-        const { words, detail } = teamLine(one, { text, today }, everyName);
+        const { words, detail } = teamLine(one, { text, today, most: Number.POSITIVE_INFINITY });
         lines.push(`  ${plain(words)}${detail === undefined ? '' : `: ${plain(detail)}`}`);
       }
     }

@@ -11,7 +11,15 @@ import { overviewCard, startedCard, type TeamMeetings } from './setup-cards.ts';
 import { nameOf } from './setup-facts.ts';
 import { usual, usualKinds } from './setup-forms.ts';
 import { createSaving } from './setup-saving.ts';
-import { ahead, createSeeing, firstAskedIn, mayChangeTeam, notFound, type SeeingNeeds } from './setup-seeing.ts';
+import {
+  ahead,
+  createSeeing,
+  firstAskedIn,
+  mayChangeTeam,
+  notFound,
+  refuse,
+  type SeeingNeeds,
+} from './setup-seeing.ts';
 import type { Turn } from './setup-store.ts';
 
 /** `/kam meeting`: what one's teams ask, and everything that may be changed in it; `/kam schedule`: what comes of it. */
@@ -47,7 +55,7 @@ export function createSettingUp(
     const { me, now, text } = call;
     const { organizationId } = me;
     const team = await seeing.changeableTeam(call, about);
-    if ('reply' in team) return team;
+    if ('refused' in team) return refuse(team, call);
     if ((await store.ofTeams(organizationId, [team.id])).length === 0) {
       // Whoever has put everything away begins once more.
       const nth = await store.archived(organizationId, team.id);
@@ -73,8 +81,8 @@ export function createSettingUp(
   /** A button that changes the state of a meeting; pressed twice it has done it once. */
   const turning = (turn: Turn): Action['run'] =>
     async function run(call, about) {
-      const seen = await saving.changeable(call, about);
-      if ('reply' in seen) return seen;
+      const seen = await seeing.changeable(call, about);
+      if ('refused' in seen) return refuse(seen, call);
       const { meeting } = seen.set;
       await store.turn(meeting, turn, call.now);
       log.info({ organization: meeting.organizationId, meeting: meeting.id, turn }, 'a meeting was changed');
@@ -85,7 +93,7 @@ export function createSettingUp(
         return redraw(await overview(call, { said }));
       }
       const after = await seeing.meeting(call, meeting.id);
-      if (after === null) return notFound(call);
+      if (after === null) return refuse(notFound, call);
       return redraw(await seeing.card(call, after, text.words(`meetings.${turn === 'pause' ? 'paused' : 'resumed'}`)));
     };
 
@@ -105,7 +113,7 @@ export function createSettingUp(
         name: 'meetings.show',
         run: async (call, about) => {
           const seen = await seeing.meeting(call, about);
-          return seen === null ? notFound(call) : redraw(await seeing.card(call, seen));
+          return seen === null ? refuse(notFound, call) : redraw(await seeing.card(call, seen));
         },
       },
       { name: 'meetings.usual', run: startUsual },

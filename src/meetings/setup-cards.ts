@@ -15,20 +15,26 @@ export interface TeamMeetings {
   mayChange: boolean;
 }
 
-const mostTeams = 6;
+/** Four teams with eight meetings each are about as many blocks as one message holds. */
+const mostTeams = 4;
 const mostMeetings = 8;
-const mostNames = 5;
+/** How many names are written out in a line. */
+export const mostNames = 5;
 const mostClocks = 4;
 
 const lead = (words: Words | undefined): Part[] => (words === undefined ? [] : [{ kind: 'words', words }]);
 const person = ({ id, name }: PreviewPerson): Words => ({ person: id, name });
 
 /** Names, the first few of them. */
-export function namesOf(people: readonly PreviewPerson[], text: Text): Words {
-  const names = text.list(people.slice(0, mostNames).map(person));
-  const left = people.length - mostNames;
+export function namesOf(people: readonly PreviewPerson[], text: Text, most = mostNames): Words {
+  const names = text.list(people.slice(0, most).map(person));
+  const left = people.length - most;
   return left > 0 ? text.words('meetings.names.more', { names, count: left }) : names;
 }
+
+/** Parts of a sentence, one after the other. */
+export const partsOf = (parts: readonly Words[], text: Text): Words =>
+  parts.reduce((all, part) => text.words('meetings.parts', { all, part }));
 
 /** The meetings of one's teams: when, in whose clock, for how long, with how many. `said`: what just happened. */
 export function overviewCard(text: Text, teams: readonly TeamMeetings[], said?: Words): Card {

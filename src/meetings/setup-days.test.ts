@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { workdays } from './meeting.ts';
-import { choicesOf, dayChoices, ruleOf } from './setup-days.ts';
+import { choicesOf, dayChoices, daysProblem, ruleOf } from './setup-days.ts';
 
 const monday = Temporal.PlainDate.from('2026-11-23');
-const read = (days: readonly string[], rule?: string) => ruleOf({ days, rule }, monday);
+/** The rule, or what is wrong with the answer. */
+const read = (days: readonly string[], rule?: string) => {
+  const problem = daysProblem({ days, rule }, monday);
+  return problem === null ? { rule: ruleOf({ days, rule }) } : { problem };
+};
 
 describe('the days of a meeting', () => {
   test.each([
@@ -19,6 +23,8 @@ describe('the days of a meeting', () => {
     [['1'], 'every second Monday', { problem: 'rule' }],
     [['1'], 'FREQ=HOURLY', { problem: 'rule' }],
     [['1'], 'FREQ=DAILY;UNTIL=20200101T000000Z', { problem: 'never' }],
+    [['1'], 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', { problem: 'never' }],
+    [['1'], 'FREQ=MONTHLY;BYDAY=5MO;BYSETPOS=9', { problem: 'never' }],
   ])('%j with the rule %s is %j', (days, rule, is) => expect(read(days, rule)).toEqual(is));
 
   test('are shown again as they were chosen', () => {

@@ -16,29 +16,41 @@ export type DaysProblem = 'none' | 'both' | 'rule' | 'never';
 /** Works on every day: then only the rule decides. */
 export const everyDay = { weekdays: [1, 2, 3, 4, 5, 6, 7], days: new Map() };
 
-/**
- * The rule of a meeting from its form: a typed rule wins over the days that were chosen. `startsOn` is the day it counts
- * from.
- */
-export function ruleOf(
-  { days, rule }: { days: readonly string[]; rule: string | undefined },
-  startsOn: Temporal.PlainDate,
-): { rule: string } | { problem: DaysProblem } {
-  if (rule !== undefined) return typedRule(rule, startsOn);
-  if (days.length === 0) return { problem: 'none' };
-  if (days.includes('workdays')) return days.length === 1 ? { rule: workdays } : { problem: 'both' };
-  return { rule: `FREQ=WEEKLY;BYDAY=${codes.filter((_, index) => days.includes(String(index + 1))).join(',')}` };
+/** The answers about days: chosen ones, and a rule that wins over them where one was typed. */
+export interface DaysAnswer {
+  days: readonly string[];
+  rule?: string | undefined;
 }
 
-function typedRule(typed: string, startsOn: Temporal.PlainDate): { rule: string } | { problem: DaysProblem } {
-  const rule = typed
-    .toUpperCase()
-    .replaceAll(/\s/g, '')
-    .replace(/^RRULE:/, '')
-    .replace(/;$/, '');
-  if (!isRule(rule)) return { problem: 'rule' };
+/** The rule of a meeting, of answers that have no problem. */
+export function ruleOf({ days, rule }: DaysAnswer): string {
+  if (rule !== undefined)
+    return rule
+      .toUpperCase()
+      .replaceAll(/\s/g, '')
+      .replace(/^RRULE:/, '')
+      .replace(/;$/, '');
+  if (days.includes('workdays')) return workdays;
+  return `FREQ=WEEKLY;BYDAY=${codes.filter((_, index) => days.includes(String(index + 1))).join(',')}`;
+}
+
+/** Null: they make a rule. `startsOn` is the day it counts from. */
+export function daysProblem(answer: DaysAnswer, startsOn: Temporal.PlainDate): DaysProblem | null {
+  const { days, rule } = answer;
+  if (rule !== undefined) return ruleProblem(ruleOf(answer), startsOn);
+  if (days.length === 0) return 'none';
+  return days.includes('workdays') && days.length > 1 ? 'both' : null;
+}
+
+function ruleProblem(rule: string, startsOn: Temporal.PlainDate): DaysProblem | null {
+  if (!isRule(rule)) return 'rule';
   const from = { rule, startsOn, startsAt: new Temporal.PlainTime(), clock: 'team', windowMinutes: 0 } as const;
-  return nextDays(from, startsOn, 1, everyDay).length === 0 ? { problem: 'never' } : { rule };
+  try {
+    return nextDays(from, startsOn, 1, everyDay).length === 0 ? 'never' : null;
+  } catch {
+    // What means no day at all, such as 30 February, is given up after a while.
+    return 'never';
+  }
 }
 
 /** What of a rule the choice of days can show; null: it has to be shown as the rule that it is. */

@@ -16,7 +16,7 @@ import {
 } from '../chat/form.ts';
 import type { Text } from '../text/text.ts';
 import { defaults, type Meeting, type MeetingKind, meetingKinds } from './meeting.ts';
-import { choicesOf, dayChoices, ruleOf } from './setup-days.ts';
+import { choicesOf, dayChoices, daysProblem, ruleOf } from './setup-days.ts';
 import { openFor } from './setup-facts.ts';
 import { type TypedQuestions, typedOf } from './setup-questions.ts';
 import type { MeetingContent, SetMeeting } from './setup-store.ts';
@@ -39,7 +39,10 @@ const fields = {
   kind: oneOf({
     label: 'meetings.form.kind',
     required: true,
-    options: meetingKinds.map((value) => ({ value, label: `meetings.kind.${value}` as const })),
+    options: meetingKinds.map((value) => ({
+      value,
+      label: value === 'own' ? ('meetings.form.kindOwn' as const) : (`meetings.kind.${value}` as const),
+    })),
   }),
   name: text({ label: 'meetings.form.name', hint: 'meetings.form.nameHint', max: 60 }),
   days: someOf({
@@ -103,10 +106,10 @@ export type MeetingAnswers = Answers<typeof fields>;
 function checkMeeting(answers: MeetingAnswers, { today, text }: { today: Temporal.PlainDate; text: Text }): Problems {
   const problems: Record<string, string> = {};
   if (readTime(answers.at) === null) problems.at = text.plain('meetings.problem.time');
-  const days = ruleOf(answers, answers.startsOn ?? today);
-  if ('problem' in days) {
+  const days = daysProblem(answers, answers.startsOn ?? today);
+  if (days !== null) {
     const field = answers.rule === undefined ? 'days' : 'rule';
-    problems[field] = text.plain(`meetings.problem.days.${days.problem}`);
+    problems[field] = text.plain(`meetings.problem.days.${days}`);
   }
   if (!isWindow(answers.open)) problems.open = text.plain('chat.form.notAnOption');
   // Of a meeting that exists neither is asked.
@@ -136,10 +139,9 @@ export function contentOf(
   today: Temporal.PlainDate,
 ): Omit<MeetingContent, 'channel' | 'observerIds'> {
   const kind = before?.kind ?? answers.kind;
-  const days = ruleOf(answers, answers.startsOn ?? before?.startsOn ?? today);
+  const rule = ruleOf(answers);
   const startsAt = readTime(answers.at);
-  if ('problem' in days || startsAt === null) throw new Error('answers that were not checked');
-  const { rule } = days;
+  if (startsAt === null) throw new Error('a time that was not checked');
   return {
     ...{ rule, startsAt, clock: answers.clock, namesSilent: answers.namesSilent },
     name: kind === 'own' ? (answers.name ?? before?.name ?? null) : null,

@@ -5,8 +5,9 @@ import { ask, type Call, type FormHandler, handles, type Opener, type Shown } fr
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Team } from '../people/index.ts';
-import { plain } from '../text/words.ts';
+import { plain, type Words } from '../text/words.ts';
 import { standardOf, wordingOf } from './question.ts';
+import { partsOf } from './setup-cards.ts';
 import { factsOf, nameOf } from './setup-facts.ts';
 import {
   contentOf,
@@ -20,16 +21,10 @@ import {
   windowOptions,
 } from './setup-forms.ts';
 import { questionsOf, sameQuestions } from './setup-questions.ts';
-import { notAllowed, notFound, type Seeing, type SeeingNeeds, type Seen } from './setup-seeing.ts';
+import { notFound, refuse, refuseForm, type Seeing, type SeeingNeeds, type Seen } from './setup-seeing.ts';
 import type { MeetingContent, SetMeeting } from './setup-store.ts';
 
 type Needs = SeeingNeeds & { seeing: Seeing; nudge: Nudge; log: Log };
-
-/** A reply as the form says it that is still open. */
-const inForm = (reply: Reply): Reply =>
-  reply.reply === 'show' && reply.card.body[0]?.kind === 'words'
-    ? { reply: 'fix', problems: {}, notice: plain(reply.card.body[0].words) }
-    : reply;
 
 /** Making meetings and changing them by their form. */
 export function createSaving({ store, people, seeing, nudge, log }: Needs) {
@@ -52,27 +47,21 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
 
   async function openNew(call: Call, about: string | undefined): Promise<Reply> {
     const team = await seeing.changeableTeam(call, about);
-    if ('reply' in team) return team;
+    if ('refused' in team) return refuse(team, call);
     const has = await store.ofTeams(call.me.organizationId, [team.id]);
     return askForNew(call, team, plainOfKind(nextKind(has.map(({ meeting }) => meeting.kind))), null);
   }
 
-  async function changeable(call: Call, about: string | undefined): Promise<Seen | Reply> {
-    const seen = await seeing.meeting(call, about);
-    if (seen === null) return notFound(call);
-    return seen.mayChange ? seen : notAllowed(call);
-  }
-
   async function openCopy(call: Call, about: string | undefined): Promise<Reply> {
-    const seen = await changeable(call, about);
-    if ('reply' in seen) return seen;
+    const seen = await seeing.changeable(call, about);
+    if ('refused' in seen) return refuse(seen, call);
     const { startsOn: _, ...initial } = plainOf(seen.set, call.me.workspaceId);
     return askForNew(call, seen.team, { ...initial, observers: stillIn(seen.set, seen.team) }, seen.set);
   }
 
   async function openEdit(call: Call, about: string | undefined): Promise<Reply> {
-    const seen = await changeable(call, about);
-    if ('reply' in seen) return seen;
+    const seen = await seeing.changeable(call, about);
+    if ('refused' in seen) return refuse(seen, call);
     const initial = { ...plainOf(seen.set, call.me.workspaceId), observers: stillIn(seen.set, seen.team) };
     return askToChange(call, seen, { id: newId(), initial });
   }
@@ -80,7 +69,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   function askToChange(
     { text }: Call,
     { set, team }: Seen,
-    { id, initial, facts }: { id: string; initial: PlainAnswers; facts?: string },
+    { id, initial, facts }: { id: string; initial: PlainAnswers; facts?: Words },
   ): Reply {
     const { meeting } = set;
     const questions = text.list(set.questions.map((question) => `“${wordingOf(question, text)}”`));
@@ -105,7 +94,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   async function make(call: Call, answers: MeetingAnswers, shown: Shown): Promise<Reply> {
     const { me, text } = call;
     const team = await seeing.changeableTeam(call, answers.team ?? shown.about.team);
-    if ('reply' in team) return inForm(team);
+    if ('refused' in team) return refuseForm(team, call);
     const strangers = await notIn(team, answers.observers, call);
     if (strangers !== null) return strangers;
     const { organizationId, workspaceId } = me;
@@ -123,14 +112,14 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     const made = await store.madeBy(organizationId, shown.id);
     const seen = made === null ? null : await seeing.meeting(call, made);
     // Put away again before a repeated request arrived.
-    if (seen === null) return inForm(notFound(call));
+    if (seen === null) return refuseForm(notFound, call);
     return show(await seeing.card(call, seen, text.words('meetings.made')));
   }
 
   async function change(call: Call, answers: MeetingAnswers, shown: Shown): Promise<Reply> {
     const { me, now, text } = call;
-    const seen = await changeable(call, shown.about.meeting);
-    if ('reply' in seen) return inForm(seen);
+    const seen = await seeing.changeable(call, shown.about.meeting);
+    if ('refused' in seen) return refuseForm(seen, call);
     const { set, team } = seen;
     const { meeting } = set;
     const kept = await observersElsewhere(call, set);
@@ -155,25 +144,29 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
       nudge();
     }
     const after = await seeing.meeting(call, meeting.id);
-    return after === null
-      ? inForm(notFound(call))
-      : redraw(await seeing.card(call, after, text.words('meetings.saved')));
+    if (after === null) return refuseForm(notFound, call);
+    return redraw(await seeing.card(call, after, text.words('meetings.saved')));
   }
 
   /** The same form with all that was typed, and what the other one made of the meeting. */
   async function somebodyWasFaster(call: Call, answers: MeetingAnswers, shown: Shown): Promise<Reply> {
-    const seen = await changeable(call, shown.about.meeting);
-    if ('reply' in seen) return inForm(seen);
+    const seen = await seeing.changeable(call, shown.about.meeting);
+    if ('refused' in seen) return refuseForm(seen, call);
     const { text, me, now } = call;
     const typed = plainAnswers(answers);
     const isNow: PlainAnswers = plainOf(seen.set, me.workspaceId);
-    const differs = (field: string) => text0(typed[field]) !== text0(isNow[field]);
+    const differs = (field: string) => written(typed[field]) !== written(isNow[field]);
     const [of] = await seeing.gathering.previews(me.organizationId, [seen.set], [seen.team], { from: now, days: 1 });
     if (of === undefined) throw new Error('a meeting without its team');
-    const facts = factsOf(seen.set, of, text)
-      .filter(({ fields }) => fields.some(differs))
-      .map(({ label, value }) => `${label}: ${plain(value)}`);
-    return askToChange(call, seen, { id: shown.id, initial: typed, facts: facts.join('; ') });
+    const others = factsOf(seen.set, of, text).filter(({ fields }) => fields.some(differs));
+    const facts =
+      others.length === 0
+        ? '–'
+        : partsOf(
+            others.map(({ label, value }) => [label, ': ', value]),
+            text,
+          );
+    return askToChange(call, seen, { id: shown.id, initial: typed, facts });
   }
 
   /** Observers whom the form could not show, because they are not in this workspace, stay. */
@@ -197,7 +190,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     { name: 'meetings.copy', run: openCopy },
   ];
   const forms: FormHandler[] = [handles({ form: meetingForm, submit })];
-  return { openers, forms, changeable };
+  return { openers, forms };
 }
 
 /** Who has left the team since reads nothing of it. */
@@ -205,7 +198,7 @@ const stillIn = ({ observerIds }: SetMeeting, { memberIds }: Team) =>
   observerIds.filter((id) => memberIds.includes(id));
 
 /** Answers are words, yes or no, or lists of words. */
-const text0 = (answer: unknown): string => JSON.stringify(answer === false ? undefined : answer) ?? '';
+const written = (answer: unknown): string => JSON.stringify(answer === false ? undefined : answer) ?? '';
 
 /** Whether a meeting is already what somebody wants it to be: nothing changes then, however often they say so. */
 function isSame(content: MeetingContent, { meeting, observerIds }: SetMeeting): boolean {

@@ -36,8 +36,20 @@ export const mayChangeTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean
 const mayReadTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
   may(me, 'team.read', teamOnly(teamId)) || mayChangeTeam({ me }, teamId);
 
-export const notFound = ({ text }: Pick<Call, 'text'>): Reply => tell(text.words('chat.notFound'));
-export const notAllowed = ({ text }: Pick<Call, 'text'>): Reply => tell(text.words('chat.notAllowed'));
+/** Why somebody gets no further. What they may not see reads as what is not there. */
+export interface Refusal {
+  refused: 'chat.notFound' | 'chat.notAllowed';
+}
+export const notFound: Refusal = { refused: 'chat.notFound' };
+const notAllowed: Refusal = { refused: 'chat.notAllowed' };
+
+export const refuse = ({ refused }: Refusal, { text }: Pick<Call, 'text'>): Reply => tell(text.words(refused));
+/** The same in a form that is open. */
+export const refuseForm = ({ refused }: Refusal, { text }: Pick<Call, 'text'>): Reply => ({
+  reply: 'fix',
+  problems: {},
+  notice: text.plain(refused),
+});
 
 /** The first who are asked in a meeting by what is planned; null: nobody. */
 export function firstAskedIn(planned: readonly Planned[], meetingId: string): AskedTogether | null {
@@ -52,6 +64,17 @@ export function firstAskedIn(planned: readonly Planned[], meetingId: string): As
 /** Meetings and teams as somebody may see them. What they may not see is not there. */
 export function createSeeing({ store, people, calendar }: SeeingNeeds) {
   const gathering = createGathering({ store, people, calendar });
+
+  /** Null: no such meeting that they may see. */
+  async function meeting(call: Call, about: string | undefined): Promise<Seen | null> {
+    const id = pointer.safeParse(about);
+    if (!id.success) return null;
+    const { organizationId } = call.me;
+    const set = await store.find(organizationId, id.data);
+    if (set === null || !mayReadTeam(call, set.meeting.teamId)) return null;
+    const team = await people.team(organizationId, set.meeting.teamId);
+    return team && { set, team, mayChange: mayChangeTeam(call, team.id) };
+  }
 
   return {
     gathering,
@@ -70,24 +93,22 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
       return (await people.teams(me.organizationId, ids)).filter(({ id }) => mayChangeTeam(call, id));
     },
 
-    /** A team whose meetings somebody may change; else the reply that says why not. */
-    async changeableTeam(call: Call, about: string | undefined): Promise<Team | Reply> {
+    /** A team whose meetings somebody may change. */
+    async changeableTeam(call: Call, about: string | undefined): Promise<Team | Refusal> {
       const id = pointer.safeParse(about);
-      if (!id.success || !mayReadTeam(call, id.data)) return notFound(call);
+      if (!id.success || !mayReadTeam(call, id.data)) return notFound;
       const team = await people.team(call.me.organizationId, id.data);
-      if (team === null) return notFound(call);
-      return mayChangeTeam(call, team.id) ? team : notAllowed(call);
+      if (team === null) return notFound;
+      return mayChangeTeam(call, team.id) ? team : notAllowed;
     },
 
-    /** Null: no such meeting that they may see. */
-    async meeting(call: Call, about: string | undefined): Promise<Seen | null> {
-      const id = pointer.safeParse(about);
-      if (!id.success) return null;
-      const { organizationId } = call.me;
-      const set = await store.find(organizationId, id.data);
-      if (set === null || !mayReadTeam(call, set.meeting.teamId)) return null;
-      const team = await people.team(organizationId, set.meeting.teamId);
-      return team && { set, team, mayChange: mayChangeTeam(call, team.id) };
+    meeting,
+
+    /** A meeting that somebody may change. */
+    async changeable(call: Call, about: string | undefined): Promise<Seen | Refusal> {
+      const seen = await meeting(call, about);
+      if (seen === null) return notFound;
+      return seen.mayChange ? seen : notAllowed;
     },
 
     /** The meeting's card. `said`: what just happened to it. */
@@ -95,7 +116,7 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
       const all = await gathering.around(me.organizationId, [team], { from: now, days: ahead });
       const { id } = set.meeting;
       const of = all.find(({ meeting }) => meeting.id === id);
-      if (of === undefined) throw new Error('a meeting is not among those of its team');
+      if (of === undefined) throw new Error('a meeting was put away while it was read');
       const first = firstAskedIn(previewOf(all, now, ahead), id);
       return meetingCard(text, { set, of, first, mayChange, upcoming: upcoming(of, now, next) }, now, said);
     },

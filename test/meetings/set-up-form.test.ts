@@ -95,7 +95,7 @@ describe('a new meeting', () => {
     [{ rule: 'every Monday' }, 'rule', 'I can’t read this rule. It looks like FREQ=WEEKLY;INTERVAL=2;BYDAY=MO'],
     [{ open: '7' }, 'open', 'Please choose one of the list.'],
     [{ kind: 'own' }, 'name', 'Please give the meeting a name'],
-    [{ name: 'Mine' }, 'name', 'Only a meeting of its own kind'],
+    [{ name: 'Mine' }, 'name', 'Only a meeting of another kind'],
   ])('%j is told at its field', async (answers, field, sentence) => {
     const { made, north } = await morning(answers);
     expect(made).toMatchObject({ reply: 'fix', problems: { [field]: expect.stringContaining(sentence) } });

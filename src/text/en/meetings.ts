@@ -67,6 +67,7 @@ export const meetings = {
   'meetings.remind.60': 'After 60 % of the time',
   'meetings.remind.80': 'After 80 % of the time',
   'meetings.names.more': '{names} and {count, number} more',
+  'meetings.parts': '{all}; {part}',
 
   'meetings.started.title': 'The meetings of {name} are running',
   'meetings.first.nobody': 'Nobody is asked in the next two weeks.',
@@ -105,8 +106,9 @@ export const meetings = {
   'meetings.form.asks': '{name} of {team}. It asks now: {questions}',
   'meetings.form.team': 'Team',
   'meetings.form.kind': 'Kind',
+  'meetings.form.kindOwn': 'Another kind',
   'meetings.form.name': 'Name',
-  'meetings.form.nameHint': 'Only for a meeting of another kind: what people call it.',
+  'meetings.form.nameHint': 'Only for another kind: what people call it.',
   'meetings.form.days': 'Days',
   'meetings.form.at': 'Time',
   'meetings.form.atExample': '08:45',
@@ -144,7 +146,7 @@ export const meetings = {
   'meetings.problem.days.never': 'By this rule the meeting doesn’t take place in the next twelve months.',
   'meetings.problem.nameless': 'Please give the meeting a name, so that people know what they are asked for.',
   'meetings.problem.named':
-    'Only a meeting of its own kind has a name of its own. Choose “Meeting” above, or leave this empty.',
+    'Only a meeting of another kind has a name of its own. Choose “Another kind” above, or leave this empty.',
   'meetings.problem.observers':
     'Only members of the team can read along: {names} {count, plural, one {isn’t} other {aren’t}} in it.',
 
