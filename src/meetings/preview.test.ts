@@ -109,6 +109,14 @@ describe('the preview', () => {
       previewed({ meeting: { rule: 'FREQ=WEEKLY;BYDAY=TU' }, people: [] }),
       ['2026-11-24'],
     ],
+    [
+      'has the evening before, while it is open over midnight',
+      previewed({
+        meeting: { rule: 'FREQ=WEEKLY;BYDAY=SU', startsAt: Temporal.PlainTime.from('22:00'), windowMinutes: 900 },
+        calendar: { weekdays: [7], days: new Map() },
+      }),
+      ['2026-11-22 2026-11-22T21:00Z anna'],
+    ],
     ['says once that it is paused', previewed({ meeting: { pausedAt: monday } }), ['paused']],
     ['says nothing of what is put away', previewed({ meeting: { archivedAt: monday } }), []],
     [
