@@ -3,9 +3,9 @@ import type { Card, Item, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { AskedTogether, NotAsked, Planned } from './preview.ts';
-import { mostNames, namesOf, partsOf, skipInWords } from './setup-cards.ts';
 import { cityOf, nameOf } from './setup-facts.ts';
 import { timeText } from './setup-time.ts';
+import { mostNames, namesOf, partsOf, skipInWords } from './setup-words.ts';
 
 /** How many lines one part of the card has, and how many teams it shows. */
 const mostLines = 10;

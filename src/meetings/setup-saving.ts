@@ -7,7 +7,6 @@ import type { Log } from '../log.ts';
 import type { Team } from '../people/index.ts';
 import { plain, type Words } from '../text/words.ts';
 import { standardOf, wordingOf } from './question.ts';
-import { partsOf } from './setup-cards.ts';
 import { factsOf, nameOf } from './setup-facts.ts';
 import {
   contentOf,
@@ -23,6 +22,7 @@ import {
 import { questionsOf, sameQuestions } from './setup-questions.ts';
 import { notFound, refuse, refuseForm, type Seeing, type SeeingNeeds, type Seen } from './setup-seeing.ts';
 import type { MeetingContent, SetMeeting } from './setup-store.ts';
+import { partsOf } from './setup-words.ts';
 
 type Needs = SeeingNeeds & { seeing: Seeing; nudge: Nudge; log: Log };
 
