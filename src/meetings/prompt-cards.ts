@@ -134,7 +134,11 @@ function saidParts({ prompt, questions, answers, day }: PromptShown, text: Text)
   const isListed = (question: Question) => prompt.kind === 'morning' && question.role === 'plan' && day.items.total > 0;
   const facts = questions
     .filter((question) => (answers[question.id] ?? '') !== '' && !isListed(question))
-    .map((question) => ({ label: wordingOf(question, text), value: answers[question.id] ?? '' }));
+    // Renderers put a colon behind a label.
+    .map((question) => ({
+      label: wordingOf(question, text).replace(/[?？]$/u, ''),
+      value: answers[question.id] ?? '',
+    }));
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 
