@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { People } from '../people/index.ts';
 import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
+import { agendaJob } from './agenda-posting.ts';
 import { createAnswering } from './answering.ts';
 import { emptyDay } from './day.ts';
 import { dayStore } from './day-store.ts';
@@ -86,6 +87,7 @@ export function createMeetings(needs: {
         followJob({ store: followingStore(database), nudge, log }),
         summary,
         raiseJob({ database, calendar, nudge, log }),
+        agendaJob({ database, calendar, nudge, log }),
       ],
     },
     personMoved: (organizationId, id) => planMoved(planning, { organizationId, id }, clock.now()),

@@ -18,7 +18,7 @@ export function meetsOn(
   of: Workdays,
 ): boolean {
   if (!works(of, day) || Temporal.PlainDate.compare(day, startsOn) < 0) return false;
-  return rule === workdays || recurrence(rule, startsOn).occursOn(day);
+  return rule === workdays || occurs(rule, startsOn, day);
 }
 
 /** Whether a rule can be read, and says anything a meeting can follow: at most once a day. */
@@ -91,6 +91,15 @@ export function daysAround(
   const missed = 1 + since.toZonedDateTimeISO('UTC').toPlainDate().until(today, { largestUnit: 'days' }).days;
   const back = Math.min(Math.max(open, missed), Math.max(open, farthestBack));
   return Array.from({ length: back + 2 }, (_, index) => today.add({ days: index - back }));
+}
+
+/** A rule that means no day at all (the 30th of February) is given up by the library after a long search: it is never. */
+function occurs(rule: string, startsOn: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
+  try {
+    return recurrence(rule, startsOn).occursOn(day);
+  } catch {
+    return false;
+  }
 }
 
 const recurrences = new Map<string, RRuleTemporal>();

@@ -61,7 +61,7 @@ describe('the morning', () => {
       [
         'Morning meeting · Mon 23 Nov',
         'Answered, thank you.',
-        'What is in your way?: no demo unit',
+        'What is in your way: no demo unit',
         'Your plan',
         '• Example Steel – Send the offer',
         '• Example Bakery',
@@ -174,7 +174,7 @@ describe('the morning', () => {
     expect(wordsOf(answered).split('\n')).toEqual([
       '早会 · 11月23日周一',
       '已收到，谢谢。',
-      '有什么困难需要支持？: 缺样机',
+      '有什么困难需要支持: 缺样机',
       '您的计划',
       '• Example Steel – 见新采购',
     ]);
@@ -330,7 +330,7 @@ describe('the evening', () => {
     const asked = await world.open(call, 'prompts.answer', id);
     expect(askedIn(asked).labels).toEqual({ words1: 'How did it go?', words2: 'What comes next?' });
     const answered = await world.submit(call, asked, { words1: 'Well.', words2: 'The contract' });
-    expect(wordsOf(answered)).toContain('How did it go?: Well.\nWhat comes next?: The contract');
+    expect(wordsOf(answered)).toContain('How did it go: Well.\nWhat comes next: The contract');
     const ahead = await world.open(call, 'prompts.ahead', aboutOf(answered, 'Plan the next working day'));
     expect(wordsOf(ahead)).toContain('Tue 24 Nov');
     const shown = await world.submit(call, ahead, { others: 'calls' });
