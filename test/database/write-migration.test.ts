@@ -39,7 +39,7 @@ test('writes each step from the difference, and leaves what the schema cannot ex
   expect((await schemaDifference(log, places))?.trim()).toBe(
     '-- AlterTable\nALTER TABLE "Thing" ADD COLUMN     "city" TEXT;',
   );
-});
+}, 60_000);
 
 test('a schema that is not valid is refused with the reason', async () => {
   const folder = await temporaryFolder();

@@ -160,7 +160,7 @@ describe('a bot that cannot start says why in a sentence, and leaves nothing run
     bot.program.child.kill('SIGTERM');
     expect(await ending(bot.program)).toEqual({ code: 0, said: '' });
     expect(await runningIn(DATA_DIR)).toEqual([]);
-  }, 40_000);
+  }, 80_000);
 
   test('a port of the sandbox that is taken', async () => {
     const DATA_DIR = await temporaryFolder();
