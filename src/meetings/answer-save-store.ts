@@ -4,7 +4,7 @@ import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
-import { summarySql } from './answer-summary-store.ts';
+import { summariesDue } from './answer-summary-store.ts';
 import { changesOf } from './blocker.ts';
 import { mergePlan, type Wanted } from './plan-item.ts';
 import type { AnsweredState } from './prompt-cards.ts';
@@ -95,7 +95,7 @@ export function answerSaveStore({ pool }: Pick<Database, 'pool'>) {
           now.toString(),
           JSON.stringify(answer.answers),
         ]);
-        await through.query(summarySql, [organizationId, before.id, now.toString()]);
+        await summariesDue(through, before, { answered: true, now });
         const prompt = await store.prompt(organizationId, personId, { id: before.id });
         return prompt && { prompt, again: false };
       });
@@ -112,7 +112,7 @@ export function answerSaveStore({ pool }: Pick<Database, 'pool'>) {
       const { organizationId, personId, now } = by;
       const marked = await storing(by, redraw, async (through) => {
         const { rows } = await through.query(markSql, [organizationId, promptId, personId, state, now.toString()]);
-        if (rows.length > 0) await through.query(summarySql, [organizationId, promptId, now.toString()]);
+        if (rows.length > 0) await summariesDue(through, { organizationId, id: promptId }, { answered: true, now });
         const prompt = await answerStore({ pool: through }).prompt(organizationId, personId, { id: promptId });
         return prompt && { prompt };
       });

@@ -1,10 +1,13 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Queries } from '../actions/index.ts';
+
 /** When the summaries of what was answered are due. Parameters: organisation, prompt, instant. */
 
 /**
  * A summary that was posted is drawn anew; one that waits is posted as soon as nobody is left to answer: everybody's
  * window has opened, and every member who is asked and not away has answered.
  */
-export const summarySql = `
+const summarySql = `
 UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
 FROM "PromptMeeting" l, "Meeting" m
 WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"
@@ -21,6 +24,25 @@ WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 
         WHERE s."organizationId" = $1 AND s."occurrenceId" = o.id AND q."personId" = p.id)))`;
 
 /** A summary that was posted is drawn anew. */
-export const postedAgainSql = `UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz FROM "PromptMeeting" l
+const postedAgainSql = `UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz FROM "PromptMeeting" l
   WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"
     AND o."postedAt" IS NOT NULL`;
+
+const lockSql = `SELECT FROM "PromptMeeting" l
+  JOIN "Occurrence" o ON o."organizationId" = l."organizationId" AND o.id = l."occurrenceId"
+  WHERE l."organizationId" = $1 AND l."promptId" = $2 ORDER BY o.id FOR NO KEY UPDATE OF o`;
+
+/**
+ * Marks the summaries that a prompt counts in as due, in the transaction of its answer. A summary that is being posted at
+ * this moment is waited for: it does not know of the answer yet, and is drawn anew. `answered`: the prompt was answered
+ * now, and not only changed in what came of its plan.
+ */
+export async function summariesDue(
+  through: Queries,
+  prompt: { organizationId: string; id: string },
+  { answered, now }: { answered: boolean; now: Temporal.Instant },
+): Promise<void> {
+  const of = [prompt.organizationId, prompt.id];
+  await through.query(lockSql, of);
+  await through.query(answered ? summarySql : postedAgainSql, [...of, now.toString()]);
+}

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import type { AnswerSaveStore, By, Redraw } from './answer-save-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
-import { postedAgainSql, summarySql } from './answer-summary-store.ts';
+import { summariesDue } from './answer-summary-store.ts';
 import type { PlanState } from './plan-item.ts';
 
 /** What is done to an item of the plan: it is closed in one of three ways, or open again. */
@@ -45,9 +45,9 @@ export function planTurnStore({ pool }: Pick<Database, 'pool'>, { storing }: Pic
         if (turn.to === 'planned') await through.query(reopenSql, values.slice(0, 3));
         else if (turn.to === 'moved') await through.query(moveSql, [...values, newId(), turn.day.toString()]);
         else await through.query(closeSql, [...values, turn.to]);
-        const answered = await through.query(allClosedSql, [organizationId, personId, which.promptId, now.toString()]);
-        const summary = answered.rows.length > 0 ? summarySql : postedAgainSql;
-        await through.query(summary, [organizationId, which.promptId, now.toString()]);
+        const closed = await through.query(allClosedSql, [organizationId, personId, which.promptId, now.toString()]);
+        const answered = closed.rows.length > 0;
+        await summariesDue(through, { organizationId, id: which.promptId }, { answered, now });
         const prompt = await store.prompt(organizationId, personId, { id: which.promptId });
         return prompt && { prompt };
       });
