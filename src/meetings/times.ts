@@ -93,11 +93,17 @@ export function daysAround(
   return Array.from({ length: back + 2 }, (_, index) => today.add({ days: index - back }));
 }
 
-/** A rule that means no day at all (the 30th of February) is given up by the library after a long search: it is never. */
+/** Rules that mean no day at all (the 30th of February), which the library finds out only after a long search. */
+const never = new Set<string>();
+
 function occurs(rule: string, startsOn: Temporal.PlainDate, day: Temporal.PlainDate): boolean {
+  const key = `${startsOn} ${rule}`;
+  if (never.has(key)) return false;
   try {
     return recurrence(rule, startsOn).occursOn(day);
   } catch {
+    if (never.size === mostRecurrences) never.clear();
+    never.add(key);
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormHandler } from '../../src/chat/slice.ts';
@@ -115,7 +116,7 @@ describe('ids of another organisation', () => {
     });
     const { ownerId } = own;
     return Object.fromEntries(
-      Object.entries(handler.form.fields).map(([name, { widget }]) => {
+      Object.entries(handler.form.fields).map(([name, { widget, required }]) => {
         const given = () => {
           switch (widget.kind) {
             case 'text':
@@ -123,7 +124,7 @@ describe('ids of another organisation', () => {
             case 'number':
               return widget.min;
             case 'date':
-              return undefined;
+              return required ? Temporal.PlainDate.from('2026-12-24') : undefined;
             case 'oneOf':
               return widget.options === 'given' ? id : widget.options[0]?.value;
             case 'someOf':

@@ -222,6 +222,10 @@ describe('the columns that name people', () => {
     // Workspaces and things of other kinds. A new column that names a person is called …ById, or has a foreign key.
     expect(rows.map(({ column }) => column).filter((column) => !known.has(column))).toEqual([
       '"LinkCode"."workspaceId"',
+      '"Meeting"."channelWorkspaceId"',
+      '"PlanItem"."movedFromId"',
+      '"PlanItem"."visitId"',
+      '"Prompt"."questionsOfId"',
       '"Sent"."thingId"',
       '"Sent"."workspaceId"',
       '"Team"."channelWorkspaceId"',

@@ -8,8 +8,8 @@ export type Scope = (typeof scopes)[number];
 
 /**
  * The commands that Teams offers while somebody writes to the bot, by their English word; phones offer no others. At
- * most 12 in a list (manifest schema 1.25, bots.commandLists). Where others read along, what concerns only the person
- * or the installation is left out; it works there all the same.
+ * most 12 in a list (manifest schema 1.25, bots.commandLists); the others work when they are typed, and help names them.
+ * Where others read along, what concerns only the person or the installation is left out; it works there all the same.
  */
 export const commandLists: readonly { scopes: readonly Scope[]; commands: readonly string[] }[] = [
   {
