@@ -42,7 +42,18 @@ const beforeCommand: Words = { before: 'command' };
 function makeText(locale: Locale, address: Address): Text {
   const compiled = new Map<Key, IntlMessageFormat>();
   const catalogue = catalogues[locale];
+  /** Messages without gaps: they say the same each time. */
+  const fixed = new Map<Key, Words>();
   const words: Text['words'] = (key, values) => {
+    if (values !== undefined) return filled(key, values);
+    let known = fixed.get(key);
+    if (known === undefined) {
+      known = filled(key, {});
+      fixed.set(key, known);
+    }
+    return known;
+  };
+  const filled = (key: Key, values: Values): Words => {
     let message = compiled.get(key);
     if (!message) {
       message = new IntlMessageFormat(catalogue[key], locale, undefined, { ignoreTag: true });
@@ -50,7 +61,7 @@ function makeText(locale: Locale, address: Address): Text {
     }
     // Arrays would be joined by the library's own string conversion; one object per gap keeps them whole.
     const wrapped: Record<string, string | number | { gap: Words }> = { kam: { gap: beforeCommand } };
-    for (const [name, value] of Object.entries(values ?? {}))
+    for (const [name, value] of Object.entries(values))
       wrapped[name] = typeof value === 'object' ? { gap: value } : value;
     const parts = message.format<{ gap: Words }>(wrapped);
     if (!Array.isArray(parts)) return typeof parts === 'object' ? parts.gap : parts;
