@@ -47,8 +47,15 @@ export interface Bot {
 }
 
 /** Everything a person can do and everything that happens by itself, over one database. */
-export function build(needs: { database: Database; clock: Clock; log: Log; nudge: () => void }) {
-  const { database, clock, log, nudge } = needs;
+export function build(needs: {
+  database: Database;
+  /** What happens by itself takes longer than a person waits: connections with the limits of jobs. */
+  jobsDatabase: Database;
+  clock: Clock;
+  log: Log;
+  nudge: () => void;
+}) {
+  const { database, jobsDatabase, clock, log, nudge } = needs;
   const people = createPeople({
     ...{ database, clock, log, nudge },
     moved: async (...person) => {
@@ -67,7 +74,7 @@ export function build(needs: { database: Database; clock: Clock; log: Log; nudge
     ...{ database, people, clock, log, nudge },
     changed: (...changed) => meetings.lookAgain(...changed),
   });
-  const meetings = createMeetings({ database, people, accounts, calendar, clock, nudge, log });
+  const meetings = createMeetings({ database, jobsDatabase, people, accounts, calendar, clock, nudge, log });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
     [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, calendar.slice, people.slice],
@@ -111,7 +118,7 @@ export async function startBot(
 
     let jobs: Jobs | undefined;
     const nudge = () => jobs?.nudge();
-    const { people, drafts, registry, settled } = build({ database, clock, log, nudge });
+    const { people, drafts, registry, settled } = build({ database, jobsDatabase, clock, log, nudge });
     closing.push(settled);
     const ours = await ensureWorkspaces(people, config, workspace, log);
 

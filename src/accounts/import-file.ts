@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
+import { decode } from '../text/decode.ts';
 
 /** A file as rows of cells, the header first. */
 export type ReadFile =
@@ -9,20 +10,6 @@ export type ReadFile =
 
 /** How much is parsed before others get their turn, in bytes. */
 const slice = 64 * 1024;
-
-/** The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8 when it is valid, else GB18030; null when it is none. */
-export function decode(bytes: Uint8Array): string | null {
-  const marked =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
-  for (const encoding of marked === null ? ['utf-8', 'gb18030'] : [marked]) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // The next one may fit.
-    }
-  }
-  return null;
-}
 
 /** What separates the cells: of comma, semicolon and tab the one that the first line has most of, outside of quotes. */
 export function delimiterOf(text: string): ',' | ';' | '\t' {
@@ -39,8 +26,7 @@ export function delimiterOf(text: string): ',' | ';' | '\t' {
 /** Reads a CSV file, letting others have their turn in between. */
 export async function readFile(bytes: Uint8Array): Promise<ReadFile> {
   const text = decode(bytes);
-  // A zero byte is in no text that a spreadsheet writes: the file is something else.
-  if (text === null || text.includes('\u0000')) return { ok: false, problem: 'encoding' };
+  if (text === null) return { ok: false, problem: 'encoding' };
   const body = text.replace(/^\uFEFF/u, '');
   if (body.trim() === '') return { ok: false, problem: 'empty' };
   const rows: string[][] = [];

@@ -1,12 +1,12 @@
 import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import type { Colleague } from './import.ts';
 import type { Existing, Imported, Known, Step } from './import-plan.ts';
 import { nameKey } from './name.ts';
 import { searchTermsOf } from './search-terms.ts';
-import { inTransaction } from './write-store.ts';
 
 /** Cells that hold lists travel as one text each; the separator is in no name, names are tidied of it. */
 const separator = '\u001f';
@@ -59,7 +59,7 @@ export function importStore(database: Pick<Database, 'pool'>) {
 
     /** Runs one import; one at a time in an organisation. */
     run: <T>(organizationId: string, work: (tx: ImportTransaction) => Promise<T>): Promise<T> =>
-      inTransaction(database, async (client) => {
+      inTransaction(database.pool, async (client) => {
         await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('accounts.import:' || $1, 0))`, [
           organizationId,
         ]);

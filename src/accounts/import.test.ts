@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { textIn } from '../text/text.ts';
 import { colleagueFinder, isProblem, problemLine, readRow } from './import.ts';
 import { classMeant, readHeader } from './import-columns.ts';
-import { decode, delimiterOf, readFile } from './import-file.ts';
+import { delimiterOf, readFile } from './import-file.ts';
 
 const anna = { id: 'anna', name: 'Anna Berg', email: 'Anna@Example.com' };
 const find = colleagueFinder([
@@ -135,7 +135,6 @@ describe('a file', () => {
   const gb18030 = new Uint8Array([0xc3, 0xfb, 0xb3, 0xc6, 0x0a, 0xbb, 0xaa, 0xce, 0xaa, 0x0a]);
 
   it('in GB18030 is understood', async () => {
-    expect(decode(gb18030)).toBe('名称\n华为\n');
     expect(await readFile(gb18030)).toEqual({ ok: true, rows: [['名称'], ['华为']] });
   });
 

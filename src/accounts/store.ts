@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import type { Account, AccountClass, AccountLine, Contact } from './account.ts';
@@ -130,12 +131,7 @@ export function accountStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** What is to be said later. */
-    async say(row: OutboxRow): Promise<void> {
-      const sql = `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`;
-      const { organizationId, id, key, lane, message, notBefore, createdAt } = row;
-      await pool.query(sql, [organizationId, id, key, lane, JSON.stringify(message), notBefore, createdAt]);
-    },
+    say: (row: OutboxRow): Promise<void> => putIntoOutbox(pool, [row]),
 
     /** Finds contacts by name, adding those who are new and taking back those who were archived. In the names' order. */
     async ensureContacts(organizationId: string, accountId: string, names: readonly string[]): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { Temporal } from 'temporal-polyfill';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import type { ContactAttitude, ContactRole } from './account.ts';
@@ -41,25 +41,6 @@ const beforeSql = `SELECT a.name, a."otherNames", a.code, a.class, a."ownerId", 
 const noteSql = `INSERT INTO "AccountChange" ("organizationId", id, "accountId", "changedById", at, changes)
   VALUES ($1, $2, $3, $4, $5, $6)`;
 
-/** Does the work on one connection, in one transaction. */
-export async function inTransaction<T>(
-  { pool }: Pick<Database, 'pool'>,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    client.release();
-    return result;
-  } catch (error) {
-    // A connection in doubt is not given back: closing it rolls back what is open.
-    client.release(true);
-    throw error;
-  }
-}
-
 const isTaken = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505';
 
 /** Corrections of accounts and contacts; each leaves a line in the account's history. */
@@ -79,7 +60,7 @@ export function accountWriteStore(database: Pick<Database, 'pool'>) {
     /** Stores what differs, and the difference. The account must exist. */
     async change(organizationId: string, id: string, changes: AccountChanges, by: ChangedBy): Promise<Changed> {
       try {
-        await inTransaction(database, async (client) => {
+        await inTransaction(database.pool, async (client) => {
           const [before] = (await client.query<Before>(beforeSql, [organizationId, id])).rows;
           if (!before) throw new Error('no such account');
           const was = { ...before, archived: before.archivedAt !== null };
@@ -134,7 +115,7 @@ export function accountWriteStore(database: Pick<Database, 'pool'>) {
       const { accountId, contactId } = ids;
       const at = new Date(by.at.epochMilliseconds);
       try {
-        return await inTransaction(database, async (client): Promise<ContactChanged> => {
+        return await inTransaction(database.pool, async (client): Promise<ContactChanged> => {
           const found = await client.query<ContactFacts & { id: string }>(
             `SELECT id, name, title, role, attitude, "archivedAt" IS NOT NULL AS archived FROM "Contact"
              WHERE "organizationId" = $1 AND "accountId" = $2 AND (id = $3 OR name = $4) FOR UPDATE`,

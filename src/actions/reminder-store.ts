@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
-import { outboxInsert } from './store.ts';
 
 /** An action whose reminder may be due, with its owner. */
 export interface DueRow {
@@ -68,9 +69,7 @@ export function reminderStore({ pool }: Pick<Database, 'pool'>) {
      * Whoever dies in between has claimed nothing.
      */
     async claim(now: Temporal.Instant, decide: (due: readonly DueRow[]) => Decision): Promise<boolean> {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+      return inTransaction(pool, async (client) => {
         const people = (await client.query<{ organizationId: string; id: string }>(claimSql, [now.toString()])).rows;
         if (people.length > 0) {
           const found = await client.query<Omit<DueRow, 'dueOn'> & { dueOn: string }>(dueSql, [
@@ -82,21 +81,15 @@ export function reminderStore({ pool }: Pick<Database, 'pool'>) {
             found.rows.map((row) => ({ ...row, dueOn: Temporal.PlainDate.from(row.dueOn) })),
           );
           await client.query(
-            `WITH told AS (${outboxInsert('$2', '')})
+            `WITH told AS (${outboxInsert('$2')})
              UPDATE "Action" a SET "remindAt" = r."remindAt"
              FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "remindAt" timestamptz)
              WHERE a."organizationId" = r."organizationId" AND a.id = r.id`,
             [JSON.stringify(remind), JSON.stringify(tell)],
           );
         }
-        await client.query('COMMIT');
-        client.release();
         return people.length === batch;
-      } catch (error) {
-        // A connection in an unknown state is closed, which rolls back.
-        client.release(true);
-        throw error;
-      }
+      });
     },
 
     /** Reminders to come of a person, kept again for their zone. Organisation, person, and what to keep for which. */

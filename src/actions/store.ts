@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Activity } from '../accounts/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
 import type { Database } from '../database.ts';
 import type { Action, ActionList } from './action.ts';
 
@@ -65,14 +66,6 @@ export interface Change {
   at: Temporal.Instant;
   tell: OutboxRow | null;
 }
-
-/** Inserts outbox rows that are one JSON parameter; a key that is there already stays as it is. */
-export const outboxInsert = (rows: string, from: string) => `
-  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-  FROM jsonb_to_recordset(${rows}::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-    "notBefore" timestamptz, "createdAt" timestamptz) ${from}
-  ON CONFLICT ("organizationId", key) DO NOTHING`;
 
 const changeSql = `
 WITH earlier AS (

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
 import type { Database } from '../database.ts';
 import type { Absence } from './absence.ts';
 
@@ -31,14 +32,6 @@ const keptRow = absenceRow.extend({ createdById: z.string(), cancelled: z.boolea
 
 const columns = `id, "personId", "fromDay"::text AS "from", "toDay"::text AS "to", half::text, reason`;
 const keptColumns = `${columns}, "createdById", "cancelledAt" IS NOT NULL AS cancelled`;
-
-/** Inserts outbox rows that are one JSON parameter; a key that is there already stays as it is. */
-const outboxInsert = (rows: string, from: string) => `
-  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-  FROM jsonb_to_recordset(${rows}::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-    "notBefore" timestamptz, "createdAt" timestamptz) WHERE EXISTS (SELECT FROM ${from})
-  ON CONFLICT ("organizationId", key) DO NOTHING`;
 
 /** When people are away; each question and each change is one statement. */
 export function absenceStore({ pool }: Pick<Database, 'pool'>) {
@@ -104,7 +97,7 @@ export function absenceStore({ pool }: Pick<Database, 'pool'>) {
            INSERT INTO "Absence" ("organizationId", id, "personId", "fromDay", "toDay", half, reason, "createdById",
              "createdAt", "requestKey")
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id
-         ), told AS (${outboxInsert('$11', 'added')})
+         ), told AS (${outboxInsert('$11', 'WHERE EXISTS (SELECT FROM added)')})
          SELECT id FROM added`,
         [
           ...[absence.organizationId, absence.id, absence.personId, absence.from.toString(), absence.to.toString()],
@@ -124,7 +117,7 @@ export function absenceStore({ pool }: Pick<Database, 'pool'>) {
         `WITH changed AS (
            UPDATE "Absence" SET "cancelledAt" = $3
            WHERE "organizationId" = $1 AND id = $2 AND "cancelledAt" IS NULL RETURNING id
-         ), told AS (${outboxInsert('$4', 'changed')})
+         ), told AS (${outboxInsert('$4', 'WHERE EXISTS (SELECT FROM changed)')})
          SELECT id FROM changed`,
         [organizationId, id, at.toString(), JSON.stringify(tell ? [tell] : [])],
       );

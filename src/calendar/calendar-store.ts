@@ -1,6 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type CalendarDay, type KeptDay, type TeamCalendar, usualCalendar } from './team-calendar.ts';
 
@@ -53,23 +55,13 @@ const batch = 50;
 /** On which days teams work. */
 export function calendarStore({ pool }: Pick<Database, 'pool'>) {
   /** Runs the work while nobody else changes this team's calendar. */
-  async function holding<T>({ organizationId, teamId }: OfTeam, work: (query: Query) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
-    try {
+  const holding = <T>({ organizationId, teamId }: OfTeam, work: (query: Query) => Promise<T>): Promise<T> =>
+    inTransaction(pool, async (client) => {
       const query: Query = async (text, values) => (await client.query(text, [organizationId, teamId, ...values])).rows;
-      await client.query('BEGIN');
       await query('INSERT INTO "TeamCalendar" ("organizationId", "teamId") VALUES ($1, $2) ON CONFLICT DO NOTHING', []);
       await query('SELECT FROM "TeamCalendar" WHERE "organizationId" = $1 AND "teamId" = $2 FOR UPDATE', []);
-      const result = await work(query);
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      // A connection in an unknown state is closed, which rolls back.
-      client.release(true);
-      throw error;
-    }
-  }
+      return work(query);
+    });
 
   return {
     /** What is stored of these teams; every team asked for is in it. `from`: only the days from this one on. */
@@ -187,12 +179,7 @@ export function calendarStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** Puts a message into the outbox; a key that is there already stays as it is. */
-    async say(row: OutboxRow): Promise<void> {
-      const sql = `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`;
-      const { organizationId, id, key, lane, message, notBefore, createdAt } = row;
-      await pool.query(sql, [organizationId, id, key, lane, JSON.stringify(message), notBefore, createdAt]);
-    },
+    say: (row: OutboxRow): Promise<void> => putIntoOutbox(pool, [row]),
   };
 }
 

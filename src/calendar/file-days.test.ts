@@ -1,11 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { readCsvDays } from './csv-days.ts';
-import { decode, type ReadDays } from './file-days.ts';
+import type { ReadDays } from './file-days.ts';
 import { readIcsDays } from './ics-days.ts';
 
 const today = Temporal.PlainDate.from('2026-11-23');
-const utf8 = (text: string) => new TextEncoder().encode(text);
 
 /** Days as lines, or what is wrong with which line. */
 function told(read: ReadDays): string[] {
@@ -123,14 +122,4 @@ describe('days in .ics', () => {
   ])('a file that breaks off: %j', async (text) => {
     expect(told(await readIcsDays(text, today))).toEqual(['empty']);
   });
-});
-
-test.each([
-  [utf8('日期'), '日期'],
-  [utf8('\uFEFF日期'), '日期'],
-  [Uint8Array.of(0xff, 0xfe, 0xe5, 0x65), '日'],
-  [Uint8Array.of(0xc8, 0xd5, 0xc6, 0xda), '日期'],
-  [Uint8Array.of(0x50, 0x4b, 0x00, 0x00), null],
-])('a file’s text: %j', (bytes, text) => {
-  expect(decode(bytes)).toBe(text);
 });

@@ -26,21 +26,6 @@ export const longestName = 100;
 /** How much of a wrong cell is repeated. */
 export const shownCell = 40;
 
-/** The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8 when it is valid, else GB18030; null when it is none. */
-export function decode(bytes: Uint8Array): string | null {
-  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : null;
-  for (const encoding of mark === null ? ['utf-8', 'gb18030'] : [mark]) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      // A zero byte is in no text: the file is something else.
-      return text.includes('\u0000') ? null : text;
-    } catch {
-      // The next one may fit.
-    }
-  }
-  return null;
-}
-
 /** Days that were read, each once; a day that two lines say differently is a mistake of the second. */
 export function eachOnce(read: readonly FileDay[], problems: readonly LineProblem[]): ReadDays {
   const days = new Map<string, FileDay>();

@@ -5,10 +5,11 @@ import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.t
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Team } from '../people/index.ts';
+import { decode } from '../text/decode.ts';
 import type { Text } from '../text/text.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import { readCsvDays } from './csv-days.ts';
-import { decode, mostDays, type ReadDays } from './file-days.ts';
+import { mostDays, type ReadDays } from './file-days.ts';
 import { importForm } from './forms.ts';
 import type { GoingOn } from './going-on.ts';
 import { readIcsDays } from './ics-days.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../database.ts';
 import type { Card } from './card.ts';
 import type { Address, OutboxRow, Outgoing, SendTo, ThingCard } from './outbox.ts';
+import { putIntoOutbox } from './outbox-insert.ts';
 
 /** A row taken by this worker: nobody else sends it before the claim ends. */
 export interface Claimed {
@@ -40,17 +41,7 @@ export function outboxStore(database: Database) {
   const { pool } = database;
   return {
     /** Writes rows; a key that is already there stays as it is. For decisions that need no other row with them. */
-    async add(rows: readonly OutboxRow[]): Promise<void> {
-      if (rows.length === 0) return;
-      await pool.query(
-        `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-         SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-         FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-           "notBefore" timestamptz, "createdAt" timestamptz)
-         ON CONFLICT ("organizationId", key) DO NOTHING`,
-        [JSON.stringify(rows)],
-      );
-    },
+    add: (rows: readonly OutboxRow[]): Promise<void> => putIntoOutbox(pool, rows),
 
     /** Lanes in which something is due, at most 5,000, and for how many milliseconds each is held. */
     async dueLanes(now: Temporal.Instant): Promise<{ lane: string; heldFor: number }[]> {

@@ -1,6 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Queries } from '../actions/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
@@ -59,14 +61,18 @@ export function answerSaveStore({ pool }: Pick<Database, 'pool'>) {
     redraw: Redraw,
     work: (through: Queries) => Promise<T | null>,
   ): Promise<T | null> {
-    return inTransaction(pool, async (through) => {
-      const done = await work(through);
-      if (done === null) return null;
-      const places = [by.organizationId, done.prompt.id, by.message];
-      if ((await through.query(elsewhereSql, places)).rows.length > 0)
-        await through.query(tellSql, [JSON.stringify([await redraw(done.prompt, through)])]);
-      return done;
-    });
+    return inTransaction(
+      pool,
+      async (through) => {
+        const done = await work(through);
+        if (done === null) return null;
+        const places = [by.organizationId, done.prompt.id, by.message];
+        if ((await through.query(elsewhereSql, places)).rows.length > 0)
+          await putIntoOutbox(through, [await redraw(done.prompt, through)]);
+        return done;
+      },
+      { attempts },
+    );
   }
 
   return {
@@ -226,31 +232,5 @@ SELECT $1, r.id, $2, $3, r.text, $4::date FROM jsonb_to_recordset($8::jsonb) AS 
 const elsewhereSql = `SELECT FROM "Sent" WHERE "organizationId" = $1 AND thing = 'prompt' AND "thingId" = $2
   AND card = 'prompt' AND message IS DISTINCT FROM $3 LIMIT 1`;
 
-const tellSql = `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-  FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-    "notBefore" timestamptz, "createdAt" timestamptz)
-  ON CONFLICT ("organizationId", key) DO NOTHING`;
-
 /** Whoever plans a day takes its rows in another order; of two who wait for each other, this one begins again. */
 const attempts = 3;
-
-async function inTransaction<T>(pool: Database['pool'], work: (through: Queries) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const done = await work(client);
-      await client.query('COMMIT');
-      client.release();
-      return done;
-    } catch (error) {
-      // A connection in an unknown state is closed, which rolls back.
-      client.release(true);
-      if (attempt === attempts || !isDeadlock(error)) throw error;
-    }
-  }
-}
-
-/** PostgreSQL, appendix A: deadlock_detected. */
-const isDeadlock = (error: unknown) => error instanceof Error && 'code' in error && error.code === '40P01';

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type MeetingKind, meetingKinds } from './meeting.ts';
 
@@ -57,11 +59,7 @@ ORDER BY q."dueAt", q.id LIMIT ${batch} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
 const storeSql = `
 WITH told AS (
-  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-  FROM jsonb_to_recordset($2::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-    "notBefore" timestamptz, "createdAt" timestamptz)
-  ON CONFLICT ("organizationId", key) DO NOTHING
+  ${outboxInsert('$2')}
 )
 UPDATE "Prompt" q SET "dueAt" = r."dueAt", reminders = r.reminders,
   state = CASE WHEN r.closed THEN 'closed'::"PromptState" ELSE q.state END
@@ -73,22 +71,14 @@ export function followingStore({ pool }: Pick<Database, 'pool'>) {
   return {
     /** Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. */
     async claim(now: Temporal.Instant, decide: (waiting: readonly Waiting[]) => Followed): Promise<boolean> {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+      return inTransaction(pool, async (client) => {
         const { rows } = await client.query({ name: 'prompts.claim', text: claimSql, values: [now.toString()] });
         if (rows.length > 0) {
           const { next, tell } = decide(z.array(row).parse(rows));
           await client.query(storeSql, [JSON.stringify(next), JSON.stringify(tell)]);
         }
-        await client.query('COMMIT');
-        client.release();
         return rows.length === batch;
-      } catch (error) {
-        // A connection in an unknown state is closed, which rolls back.
-        client.release(true);
-        throw error;
-      }
+      });
     },
   };
 }

@@ -51,6 +51,8 @@ const planningOf = ({ database, ...needs }: PlanningNeeds): PlanNeeds => ({
 
 export function createMeetings(needs: {
   database: Database;
+  /** For the jobs. */
+  jobsDatabase: Database;
   people: Pick<People, 'directory' | 'findByName' | 'names' | 'people' | 'team' | 'teams' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading'>;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
@@ -58,10 +60,11 @@ export function createMeetings(needs: {
   nudge: Nudge;
   log: Log;
 }): Meetings {
-  const { database, calendar, clock, nudge, log } = needs;
-  const planning = planningOf({ database, calendar, nudge, log });
+  const { database, jobsDatabase, calendar, clock, nudge, log } = needs;
+  const inJobs = { database: jobsDatabase, calendar, nudge, log };
+  const planning = planningOf(inJobs);
   const store = setupStore(database);
-  const summary = summaryJob({ database, calendar, nudge, log });
+  const summary = summaryJob(inJobs);
 
   const running = new Set<Promise<void>>();
   /** Who answers late sees it in the channel at once, and not with the next tick. */
@@ -84,10 +87,10 @@ export function createMeetings(needs: {
       forms: [...answering.forms, ...settingUp.forms],
       jobs: [
         planJob(planning),
-        followJob({ store: followingStore(database), nudge, log }),
+        followJob({ store: followingStore(jobsDatabase), nudge, log }),
         summary,
-        raiseJob({ database, calendar, nudge, log }),
-        agendaJob({ database, calendar, nudge, log }),
+        raiseJob(inJobs),
+        agendaJob(inJobs),
       ],
     },
     personMoved: (organizationId, id) => planMoved(planning, { organizationId, id }, clock.now()),

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import type { Meeting, MeetingKind } from './meeting.ts';
 import { meetingColumns, readMeeting } from './meeting-row.ts';
@@ -55,8 +57,8 @@ export interface Counted extends AskedBefore {
 export interface Plan {
   prompts: readonly NewPrompt[];
   counted: readonly Counted[];
-  /** What is said; each for one of `prompts`, and not said when that person was asked already. */
-  tell: readonly (OutboxRow & { promptId: string })[];
+  /** What is said, by the key `prompt:<id>` of one of `prompts`; not said when that person was asked already. */
+  tell: readonly OutboxRow[];
   /** When each is looked at again. */
   next: readonly { organizationId: string; id: string; nextAt: Temporal.Instant }[];
 }
@@ -135,12 +137,7 @@ WITH given AS (
   JOIN occurrence USING ("organizationId", "meetingId", date)
   ON CONFLICT DO NOTHING
 ), told AS (
-  INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-  SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-  FROM jsonb_to_recordset($3::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-    "notBefore" timestamptz, "createdAt" timestamptz, "promptId" uuid)
-  JOIN asked ON asked."organizationId" = r."organizationId" AND asked.id = r."promptId"
-  ON CONFLICT ("organizationId", key) DO NOTHING
+  ${outboxInsert('$3', `JOIN asked ON asked."organizationId" = r."organizationId" AND r.key = 'prompt:' || asked.id`)}
   RETURNING id
 ), planned AS (
   UPDATE "Meeting" m SET "nextAt" = r."nextAt"
@@ -162,9 +159,7 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
     { name, taken, values }: { name: string; taken: string; values: unknown[] },
     decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
   ): Promise<Taken | null> {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
+    return inTransaction(pool, async (client) => {
       const { rows } = await client.query({ name, text: takeSql(taken), values });
       let told = 0;
       if (rows.length > 0) {
@@ -176,14 +171,8 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
         });
         told = stored.rows[0]?.told ?? 0;
       }
-      await client.query('COMMIT');
-      client.release();
       return rows.length === 0 ? null : { more: rows.length === batch, told };
-    } catch (error) {
-      // A connection in an unknown state is closed, which rolls back.
-      client.release(true);
-      throw error;
-    }
+    });
   }
 
   return {

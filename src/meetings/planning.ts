@@ -112,8 +112,7 @@ async function planOf(
       const as = { thing: 'prompt', id: prompt.id, card: 'prompt' };
       const { organizationId } = prompt;
       const content = { do: 'post', card, as } as const;
-      const row = outboxRow({ organizationId, key: `prompt:${prompt.id}`, to: { personId: person.id }, content }, now);
-      return [{ ...row, promptId: prompt.id }];
+      return [outboxRow({ organizationId, key: `prompt:${prompt.id}`, to: { personId: person.id }, content }, now)];
     }),
   };
 }

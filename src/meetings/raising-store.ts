@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
-import { insertIntoOutbox } from './summary-store.ts';
 
 /** A blocker that may not have moved for long enough, with the manager of its owner's team. */
 export interface Unmoved {
@@ -70,7 +71,7 @@ const unmovedRow = z.object({
 });
 
 const storeSql = `
-WITH told AS (${insertIntoOutbox('$2')})
+WITH told AS (${outboxInsert('$2')})
 UPDATE "Blocker" b SET "raisedAt" = $3::timestamptz
 FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid)
 WHERE b."organizationId" = r."organizationId" AND b.id = r.id`;
@@ -87,9 +88,7 @@ export function raisingStore({ pool }: Pick<Database, 'pool'>) {
       now: Temporal.Instant,
       decide: (unmoved: readonly Unmoved[]) => Promise<Raised>,
     ): Promise<Place | null> {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+      return inTransaction(pool, async (client) => {
         const { rows } = await client.query({
           name: 'blockers.claim',
           text: claimSql,
@@ -99,15 +98,9 @@ export function raisingStore({ pool }: Pick<Database, 'pool'>) {
         const { settled, tell } = unmoved.length === 0 ? { settled: [], tell: [] } : await decide(unmoved);
         if (settled.length > 0)
           await client.query(storeSql, [JSON.stringify(settled), JSON.stringify(tell), now.toString()]);
-        await client.query('COMMIT');
-        client.release();
         const last = unmoved.at(-1);
         return last === undefined || unmoved.length < batch ? null : { since: last.since.toString(), id: last.id };
-      } catch (error) {
-        // A connection in an unknown state is closed, which rolls back.
-        client.release(true);
-        throw error;
-      }
+      });
     },
   };
 }

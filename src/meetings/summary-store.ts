@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { outboxInsert } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type ItemRow, itemJson, readItem } from './day-store.ts';
 import type { Meeting } from './meeting.ts';
@@ -117,16 +119,8 @@ const contributionRow = z.object({
   ),
 });
 
-/** Inserts outbox rows that are the JSON parameter `rows`; a key that is there already stays as it is. */
-export const insertIntoOutbox = (rows: string) => `
-INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-SELECT r."organizationId", r.id, r.key, r.lane, r.message, r."notBefore", r."createdAt"
-FROM jsonb_to_recordset(${rows}::jsonb) AS r("organizationId" uuid, id uuid, key text, lane text, message jsonb,
-  "notBefore" timestamptz, "createdAt" timestamptz)
-ON CONFLICT ("organizationId", key) DO NOTHING`;
-
 const storeSql = `
-WITH told AS (${insertIntoOutbox('$4')})
+WITH told AS (${outboxInsert('$4')})
 UPDATE "Occurrence" o SET "summaryAt" = NULL,
   "postedAt" = CASE WHEN o.id = ANY ($3::uuid[]) THEN coalesce(o."postedAt", $5::timestamptz) ELSE o."postedAt" END
 FROM unnest($1::uuid[], $2::uuid[]) AS claimed("organizationId", id)
@@ -137,9 +131,7 @@ export function summaryStore({ pool }: Pick<Database, 'pool'>) {
   return {
     /** Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. */
     async claim(now: Temporal.Instant, decide: (due: readonly DueSummary[]) => Promise<Summarized>): Promise<boolean> {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+      return inTransaction(pool, async (client) => {
         const { rows } = await client.query({ name: 'summaries.claim', text: claimSql, values: [now.toString()] });
         if (rows.length > 0) {
           const claimed = rows.map((row) => ({ ...claimedRow.parse(row), meeting: readMeeting(row) }));
@@ -151,14 +143,8 @@ export function summaryStore({ pool }: Pick<Database, 'pool'>) {
           const { post, tell } = await decide(due);
           await client.query(storeSql, [...keys, post, JSON.stringify(tell), now.toString()]);
         }
-        await client.query('COMMIT');
-        client.release();
         return rows.length === batch;
-      } catch (error) {
-        // A connection in an unknown state is closed, which rolls back.
-        client.release(true);
-        throw error;
-      }
+      });
     },
   };
 }

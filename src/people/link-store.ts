@@ -1,6 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import type { Locale } from '../text/locale.ts';
 import type { Named } from './find-name.ts';
@@ -72,7 +74,7 @@ export function linkStore({ pool }: Pick<Database, 'pool'>) {
      * where there is much to move, half a minute at most.
      */
     redeem: (typed: TypedCode, tell: Tell): Promise<Redeemed> =>
-      inTransaction(pool, async (through) => {
+      patiently(pool, async (through) => {
         await through.query(`SELECT pg_advisory_xact_lock(hashtextextended('people.link:' || $1::text, 0))`, [
           typed.organizationId,
         ]);
@@ -80,7 +82,7 @@ export function linkStore({ pool }: Pick<Database, 'pool'>) {
       }),
 
     /** Writes a message; one that was written before stays as it is. */
-    say: (row: OutboxRow): Promise<void> => say(pool, row),
+    say: (row: OutboxRow): Promise<void> => putIntoOutbox(pool, [row]),
   };
 }
 
@@ -108,7 +110,8 @@ async function judge(through: Queries, typed: TypedCode, tell: Tell): Promise<Re
   await noteAttempt(through, { ...typed, personId: issuer.id }, true);
   if (issuer.user !== null) {
     const to = { workspaceId: issuer.workspaceId, conversation: issuer.user };
-    await say(through, tell({ to, locale: await localeOfPerson(through, joining), lostName: both.lost.name }));
+    const row = tell({ to, locale: await localeOfPerson(through, joining), lostName: both.lost.name });
+    await putIntoOutbox(through, [row]);
   }
   const moved = both.keeper.timeZone !== both.lost.timeZone;
   return { became: 'joined', keeper: both.keeper, lost: personId, moved };
@@ -156,39 +159,19 @@ function afterWrong(wrong: readonly Temporal.Instant[]): Redeemed {
     : { became: 'wrong', left: mostWrongCodes - wrong.length };
 }
 
-async function say(through: Queries, row: OutboxRow): Promise<void> {
-  await through.query(
-    `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`,
-    [
-      ...[row.organizationId, row.id, row.key, row.lane, JSON.stringify(row.message)],
-      ...[row.notBefore.toISOString(), row.createdAt.toISOString()],
-    ],
-  );
-}
-
 const attempts = 3;
-const deadlock = '40P01';
 /** Milliseconds: whoever has imported all customers is named in a great many rows. */
 const longEnough = 30_000;
 
-/** The whole work again when it and somebody else's waited for each other, and the database ended this one. */
-async function inTransaction<T>(pool: Database['pool'], work: (through: Queries) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    const client = await pool.connect();
-    const patiently = (text: string, values: unknown[] = []) => ({ text, values, query_timeout: longEnough });
-    try {
-      await client.query('BEGIN');
+/** In one transaction that may last, and the whole work again where the database ended it for somebody else's. */
+function patiently<T>(pool: Database['pool'], work: (through: Queries) => Promise<T>): Promise<T> {
+  const inTime = (text: string, values: unknown[] = []) => ({ text, values, query_timeout: longEnough });
+  return inTransaction(
+    pool,
+    async (client) => {
       await client.query(`SET LOCAL statement_timeout = ${longEnough}`);
-      const result = await work({ query: (text, values) => client.query(patiently(text, values)) });
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      // A connection in doubt is not given back: closing it rolls back what is open.
-      client.release(true);
-      const again = error instanceof Error && 'code' in error && error.code === deadlock && attempt < attempts;
-      if (!again) throw error;
-    }
-  }
+      return work({ query: (text, values) => client.query(inTime(text, values)) });
+    },
+    { attempts },
+  );
 }

@@ -2,6 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Queries } from '../actions/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type Locale, nearestLocale } from '../text/locale.ts';
 import { visitStore } from './store.ts';
@@ -95,24 +97,6 @@ const isUniqueViolation = (error: unknown) =>
 
 /** Corrects, takes back and restores visits: each in one transaction that keeps what was before. */
 export function correctStore({ pool }: Pick<Database, 'pool'>) {
-  async function inTransaction<T>(work: (through: Queries) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      await client.query('BEGIN');
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => {
-        broken = failed;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  }
-
   /** Locks the visit, keeps it as a version, lets `change` work on it, and sets right what is shown of it elsewhere. */
   async function turn(
     { organizationId, visitId, version, by, at, reason, requestKey }: Turn,
@@ -120,7 +104,7 @@ export function correctStore({ pool }: Pick<Database, 'pool'>) {
     { redraw, also }: Consequences,
   ): Promise<TurnResult> {
     const ids = [organizationId, visitId];
-    return inTransaction(async (through) => {
+    return inTransaction(pool, async (through) => {
       await through.query('SELECT FROM "Visit" WHERE "organizationId" = $1 AND id = $2 FOR UPDATE', ids);
       const visits = visitStore({ pool: through });
       const before = await visits.load(organizationId, visitId);
@@ -149,7 +133,7 @@ export function correctStore({ pool }: Pick<Database, 'pool'>) {
       const after = await visits.load(organizationId, visitId);
       if (!after) throw new Error('a visit vanished while it was locked');
       const locale = await announcedIn(through, organizationId, visitId);
-      if (locale !== null) await tell(through, redraw(after, locale));
+      if (locale !== null) await putIntoOutbox(through, [redraw(after, locale)]);
       return { became: 'corrected', visit: after, announced: locale !== null };
     });
   }
@@ -289,18 +273,6 @@ async function announcedIn(through: Queries, organizationId: string, visitId: st
     [organizationId, visitId],
   );
   return rows.length === 0 ? null : (nearestLocale(rows[0]?.locale) ?? 'en');
-}
-
-/** Puts a message into the outbox, as part of a transaction. */
-export async function tell(through: Queries, row: OutboxRow): Promise<void> {
-  await through.query(
-    `INSERT INTO "Outbox" ("organizationId", id, key, lane, message, "notBefore", "createdAt")
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("organizationId", key) DO NOTHING`,
-    [
-      ...[row.organizationId, row.id, row.key, row.lane, JSON.stringify(row.message)],
-      ...[row.notBefore.toISOString(), row.createdAt.toISOString()],
-    ],
-  );
 }
 
 export type CorrectStore = ReturnType<typeof correctStore>;

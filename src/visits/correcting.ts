@@ -2,6 +2,7 @@ import { contactNames } from '../accounts/index.ts';
 import type { Queries } from '../actions/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { outboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { type Action, ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
@@ -10,7 +11,7 @@ import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { choicesAsOptions, onlyOffered } from './asking.ts';
 import { announcedUndoneCard, announcementCard, savedCard, undoneCard, visitCard } from './cards.ts';
-import { type Consequences, type CorrectStore, type TurnResult, tell as tellThrough } from './correct-store.ts';
+import type { Consequences, CorrectStore, TurnResult } from './correct-store.ts';
 import { type EditAnswers, editForm, plainAnswers, type UndoAnswers, undoForm } from './forms.ts';
 import { fieldLabel, fieldValue, historyOf } from './history.ts';
 import { isUuid, mayClose, notFound, type WithStores } from './needs.ts';
@@ -178,7 +179,7 @@ export function createCorrecting(needs: Needs) {
     });
     if (!is || !owner || owner.id === was?.ownerId || owner.id === me.id) return;
     const told = { ...is, organizationId: me.organizationId, accountName: visit.account.name };
-    await tellThrough(through, actions.handedOver(`action-handed-over:${shown.id}`, owner, told, call));
+    await putIntoOutbox(through, [actions.handedOver(`action-handed-over:${shown.id}`, owner, told, call)]);
   }
 
   /** The same form with all that was typed, and what the other one changed. */

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { plainWeek } from '../../src/calendar/index.ts';
 import { type Card, inPlainText } from '../../src/chat/card.ts';
 import { createLog } from '../../src/log.ts';
 import { agendaJob } from '../../src/meetings/agenda-posting.ts';
@@ -15,7 +14,7 @@ const log = createLog('silent');
 const posting = () =>
   agendaJob({
     database: world.database,
-    calendar: { workdaysOf: async (teams) => new Map(teams.map(({ teamId }) => [teamId, plainWeek])) },
+    calendar: world.days.calendar,
     nudge: () => undefined,
     log,
   });

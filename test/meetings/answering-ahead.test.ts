@@ -59,13 +59,13 @@ describe('/kam plan', () => {
     expect(wordsOf(ahead)).toContain('11月23日周一');
     await world.submit(call, ahead, { others: '写周报' });
     expect(await world.plan(anna, '2026-11-23')).toEqual(['- | 写周报 | planned']);
-    world.calendars.set(north.id, {
+    await world.days.set(north.id, {
       weekdays: [1, 2, 3, 4, 5],
       days: new Map([['2026-11-21', { works: true, name: '调休' }]]),
     });
     const saturday = await world.open(call, 'prompts.ahead', '2026-11-20');
     expect(wordsOf(saturday)).toContain('11月21日周六');
-    world.calendars.delete(north.id);
+    await world.days.set(north.id, null);
     const monday = await world.open(call, 'prompts.ahead', '2026-11-20');
     expect(askedIn(monday).initial.others).toBe('写周报');
     await world.submit(call, monday, { others: '写周报\n打电话' });

@@ -3,7 +3,6 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll } from 'vitest';
 import { type AccountClass, createAccounts } from '../../src/accounts/index.ts';
 import { accountStore } from '../../src/accounts/store.ts';
-import { plainWeek, type Workdays } from '../../src/calendar/index.ts';
 import { type Button, inPlainText } from '../../src/chat/card.ts';
 import { judge, type PlainAnswers } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -18,6 +17,7 @@ import { createPeople } from '../../src/people/index.ts';
 import { monday } from '../support/call.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type SeededOrganization, type SeededPerson, seed } from '../support/seed.ts';
+import { type Days, daysOn } from './days.ts';
 
 /** A database with meetings on it, and what people can do with what they are asked. */
 export interface AnsweringWorld {
@@ -25,7 +25,7 @@ export interface AnsweringWorld {
   answering: Answering;
   build: ReturnType<typeof seed>;
   /** The calendar of each team; a plain week where nothing is set. */
-  calendars: Map<string, Workdays>;
+  days: Days;
   /** How often it was told that something was answered. */
   told: { answered: number };
   meeting(
@@ -92,7 +92,7 @@ export const berlin = (day: string, time: string): Date =>
 /** One world for a test file. */
 export function answeringWorld(): AnsweringWorld {
   const log = createLog('silent');
-  const world = { told: { answered: 0 }, calendars: new Map<string, Workdays>() } as AnsweringWorld;
+  const world = { told: { answered: 0 } } as AnsweringWorld;
   let drop = async () => {};
   beforeAll(async () => {
     const test = await createTestDatabase();
@@ -107,19 +107,17 @@ export function answeringWorld(): AnsweringWorld {
     const people = createPeople({ database, clock, log });
     const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
     const store = accountStore(database);
+    const days = daysOn(database);
     const answering = createAnswering({
       ...{ database, people, accounts, nudge },
       answered: () => {
         world.told.answered += 1;
       },
-      calendar: {
-        workdaysOf: async (teams) =>
-          new Map(teams.map(({ teamId }) => [teamId, world.calendars.get(teamId) ?? plainWeek])),
-      },
+      calendar: days.calendar,
     });
     const plain = { otherNames: [], code: null, teamId: null, city: null, timeZone: null };
     Object.assign(world, {
-      ...{ database, answering, build: seed(database) },
+      ...{ database, answering, days, build: seed(database) },
       async meeting(organization, team, { kind = 'morning', questions = standardOf[kind], name } = {}) {
         const id = uuid();
         const organizationId = organization.id;

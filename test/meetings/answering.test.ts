@@ -295,7 +295,7 @@ describe('the evening', () => {
   test('moves to the next day that the team works, once, and takes it back', async () => {
     const { anna, north, id, call } = await evening();
     const days = new Map([['2026-11-24', { works: false, name: 'Holiday' }]]);
-    world.calendars.set(north.id, { weekdays: [1, 2, 3, 4, 5], days });
+    await world.days.set(north.id, { weekdays: [1, 2, 3, 4, 5], days });
     const about = `${await item('report', anna)} ${id}`;
     await Promise.all([1, 2, 3].map(() => world.press(call, 'prompts.moved', about)));
     expect(await world.plan(anna, '2026-11-25')).toEqual(['- | report | planned']);

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { plainWeek, type Workdays } from '../../src/calendar/index.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { followJob } from '../../src/meetings/following.ts';
@@ -12,15 +11,18 @@ import { planningStore } from '../../src/meetings/planning-store.ts';
 import { standardOf } from '../../src/meetings/question.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type SeededOrganization, type SeededPerson, seed } from '../support/seed.ts';
+import { type Days, daysOn } from './days.ts';
 
 const log = createLog('silent');
 let at: TestDatabase;
 let database: Database;
 let build: ReturnType<typeof seed>;
+let days: Days;
 beforeAll(async () => {
   at = await createTestDatabase();
   database = openDatabase(at.url, { log });
   build = seed(database);
+  days = daysOn(database);
 });
 afterAll(async () => {
   await database.close();
@@ -30,24 +32,14 @@ afterAll(async () => {
 const tuesday = '2026-11-24';
 const instant = (text: string) => Temporal.Instant.from(text);
 
-/** The planner, with the whole of what it needs besides calendars, which have their own tests. */
-function planner(given: { days?: Workdays['days']; awayId?: string } = {}): PlanNeeds {
-  const away = { id: uuid(), from: day(tuesday), to: day(tuesday), half: null, reason: null };
-  return {
-    store: planningStore(database),
-    calendar: {
-      workdaysOf: async (teams) =>
-        new Map(teams.map(({ teamId }) => [teamId, { ...plainWeek, days: given.days ?? new Map() }])),
-      absencesOf: async (people) =>
-        new Map(
-          people.map(({ personId }) => [personId, personId === given.awayId ? [{ ...away, personId }] : []] as const),
-        ),
-    },
-    cards: async (asked) => new Map(asked.map(({ prompt }) => [prompt.id, { title: prompt.kind, body: [] }])),
-    nudge: () => undefined,
-    log,
-  };
-}
+/** The planner; what it shows people has its own tests. */
+const planner = (): PlanNeeds => ({
+  store: planningStore(database),
+  calendar: days.calendar,
+  cards: async (asked) => new Map(asked.map(({ prompt }) => [prompt.id, { title: prompt.kind, body: [] }])),
+  nudge: () => undefined,
+  log,
+});
 const day = (text: string) => Temporal.PlainDate.from(text);
 
 async function meetingOf(
@@ -148,14 +140,16 @@ describe('the planner', () => {
     if (!ben || !cleo || !dan) throw new Error('nobody is there');
     await meetingOf(organization, team, { observers: [ben] });
     await database.prisma.person.updateMany({ where: { id: dan.id }, data: { deactivatedAt: new Date() } });
-    const holiday = planner({ days: new Map([[tuesday, { works: false, name: 'A holiday' }]]) });
-    await planJob(holiday).run(instant(`${tuesday}T09:00Z`));
+    await days.set(team.id, { days: new Map([[tuesday, { works: false, name: 'A holiday' }]]) });
+    await planJob(planner()).run(instant(`${tuesday}T09:00Z`));
     expect(await prompts(organization)).toEqual([]);
     await database.prisma.meeting.updateMany({
       where: { organizationId: organization.id },
       data: { nextAt: new Date(`${tuesday}T00:00Z`) },
     });
-    await planJob(planner({ awayId: cleo.id })).run(instant(`${tuesday}T09:00Z`));
+    await days.set(team.id, null);
+    await days.away(cleo.id, { from: day(tuesday), to: day(tuesday) });
+    await planJob(planner()).run(instant(`${tuesday}T09:00Z`));
     expect(await prompts(organization)).toMatchObject([{ who: 'Anna' }]);
   });
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type Absence, plainWeek, type Workdays } from '../../src/calendar/index.ts';
 import { inPlainText } from '../../src/chat/card.ts';
 import { judge, type PlainAnswers } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/reply.ts';
@@ -7,25 +6,19 @@ import type { Call, Me } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
-import type { Calendars } from '../../src/meetings/schedule-gathering.ts';
 import { createSettingUp } from '../../src/meetings/setting-up.ts';
 import { type SetupStore, setupStore } from '../../src/meetings/setup-store.ts';
 import { createPeople, type People } from '../../src/people/index.ts';
 import { makeCall, monday } from '../support/call.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type SeededPerson, seed } from '../support/seed.ts';
-
-/** Calendars and absences as a test says them, by team and person. */
-export interface KnownCalendars extends Calendars {
-  workdays: Map<string, Workdays>;
-  absences: Map<string, Absence[]>;
-}
+import { type Days, daysOn } from './days.ts';
 
 export interface SetUpWorld {
   database: Database;
   people: People;
   store: SetupStore;
-  calendar: KnownCalendars;
+  days: Days;
   slice: ReturnType<typeof createSettingUp>;
   build: ReturnType<typeof seed>;
   say(call: Call, word: string, rest?: string): Promise<Reply>;
@@ -33,18 +26,6 @@ export interface SetUpWorld {
   open(call: Call, opener: string, about?: string): Promise<Reply>;
   /** Answers a form that was asked; `undefined` empties a field. */
   submit(call: Call, asked: Reply, answers: PlainAnswers): Promise<Reply>;
-}
-
-function knownCalendars(): KnownCalendars {
-  const workdays = new Map<string, Workdays>();
-  const absences = new Map<string, Absence[]>();
-  return {
-    workdays,
-    absences,
-    workdaysOf: async (teams) => new Map(teams.map(({ teamId }) => [teamId, workdays.get(teamId) ?? plainWeek])),
-    absencesOf: async (people) =>
-      new Map(people.map(({ personId }): [string, readonly Absence[]] => [personId, absences.get(personId) ?? []])),
-  };
 }
 
 /** One world for a test file. */
@@ -61,9 +42,10 @@ export function setUpWorld(): SetUpWorld {
     };
     const people = createPeople({ database, clock: movableClock(monday), log });
     const store = setupStore(database);
-    const calendar = knownCalendars();
+    const days = daysOn(database);
+    const { calendar } = days;
     const slice = createSettingUp({ store, people, calendar, log, nudge: () => undefined });
-    Object.assign(world, { database, people, store, calendar, slice, build: seed(database) });
+    Object.assign(world, { database, people, store, days, slice, build: seed(database) });
     world.say = (call, word, rest = '') => named(slice.commands, ({ words }) => words.includes(word)).run(call, rest);
     world.press = (call, button, about) => named(slice.actions, ({ name }) => name === button).run(call, about);
     world.open = (call, opener, about) => named(slice.openers, ({ name }) => name === opener).run(call, about);

@@ -95,7 +95,7 @@ describe('the list', () => {
 describe('a meeting’s card', () => {
   test('shows the next five on everybody’s clock, and which day is skipped and why', async () => {
     const { calls, north, morning } = await running();
-    world.calendar.workdays.set(north.id, {
+    await world.days.set(north.id, {
       weekdays: [1, 2, 3, 4, 5],
       days: new Map([
         ['2026-11-25', { works: false, name: 'Day of Prayer' }],
@@ -207,9 +207,7 @@ describe('the schedule', () => {
     const { calls, ben, south, morning } = await running();
     await world.press(calls.otto, 'meetings.usual', south.id);
     const day = (date: string) => Temporal.PlainDate.from(date);
-    world.calendar.absences.set(ben.id, [
-      { id: uuid(), personId: ben.id, from: day('2026-11-24'), to: day('2026-11-27'), half: null, reason: null },
-    ]);
+    await world.days.away(ben.id, { from: day('2026-11-24'), to: day('2026-11-27') });
     const forMia = wordsOf(await world.say(calls.mia, 'schedule')).split('\n');
     expect(forMia.slice(0, 4)).toEqual(['The next 14 days', 'You', 'You won’t be asked anything.', 'North']);
     expect(forMia).toContain(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { type Absence, plainWeek } from '../../src/calendar/index.ts';
+import { plainWeek } from '../../src/calendar/index.ts';
 import { inPlainText } from '../../src/chat/card.ts';
 import type { Claimed } from '../../src/chat/outbox-store.ts';
 import { createLog } from '../../src/log.ts';
@@ -18,25 +18,9 @@ const monday = '2026-11-23';
 const closed = Temporal.Instant.from('2026-11-23T10:45Z');
 const date = (text: string) => Temporal.PlainDate.from(text);
 
-/** A job, with everybody away on Monday who is named. */
-function summaries(away: readonly SeededPerson[] = []) {
-  const absence: Omit<Absence, 'personId'> = {
-    id: uuid(),
-    from: date(monday),
-    to: date(monday),
-    half: null,
-    reason: null,
-  };
-  return summaryJob({
-    database: world.database,
-    calendar: {
-      workdaysOf: async (teams) => new Map(teams.map(({ teamId }) => [teamId, plainWeek])),
-      absencesOf: async () => new Map(away.map(({ id }) => [id, [{ ...absence, personId: id }]])),
-    },
-    nudge: () => undefined,
-    log,
-  });
-}
+/** A process that sums up. */
+const summaries = () =>
+  summaryJob({ database: world.database, calendar: world.days.calendar, nudge: () => undefined, log });
 
 /** Rows of the outbox in the order in which they were decided. */
 async function decided(organization: { id: string }) {
@@ -211,7 +195,8 @@ describe('the summary', () => {
       data: { organizationId: organization.id, meetingId: meeting, personId: dan.id },
     });
     // Ben was asked before his leave was entered, Eva never was.
-    await summaries([ben, eva]).run(closed);
+    for (const { id } of [ben, eva]) await world.days.away(id, { from: date(monday), to: date(monday) });
+    await summaries().run(closed);
     const [post] = await decided(organization);
     expect(post?.words).toBe('Morning meeting · Mon 23 Nov\n• Anna: see the buyer\n1 of 2 asked answered, 2 on leave');
   });
@@ -280,10 +265,7 @@ describe('the summary', () => {
 const raising = () =>
   raiseJob({
     database: world.database,
-    calendar: {
-      workdaysOf: async (teams) =>
-        new Map(teams.map(({ teamId }) => [teamId, world.calendars.get(teamId) ?? plainWeek])),
-    },
+    calendar: world.days.calendar,
     nudge: () => undefined,
     log,
   });
@@ -323,7 +305,7 @@ describe('what does not move for two working days', () => {
     ['after a holiday', '2026-12-24', '2026-12-29T10:00Z', 1],
   ])('%s', async (_, since, now, messages) => {
     const { organization, anna, team, meeting } = await crew();
-    world.calendars.set(team.id, {
+    await world.days.set(team.id, {
       ...plainWeek,
       days: new Map([['2026-12-25', { works: false, name: 'Christmas' }]]),
     });
@@ -388,12 +370,12 @@ describe('what does not move for two working days', () => {
     // Older, and of a team that rests today: they stand before all the others.
     const cleo = await world.build.person(organization, { name: 'Cleo' });
     const resting = await world.build.team(organization, { name: 'Resting', members: [cleo], manager: anna });
-    world.calendars.set(resting.id, { ...plainWeek, weekdays: [7] });
+    await world.days.set(resting.id, { ...plainWeek, weekdays: [7] });
     const other = await world.meeting(organization, resting);
     await answered(cleo, await world.prompt(cleo, other), {
       blockers: Array.from({ length: 205 }, (_, nth): [string, string] => [`older ${nth}`, '2026-11-18']),
     });
-    world.calendars.delete(team.id);
+    await world.days.set(team.id, null);
     await raising().run(wednesday);
     const told = await world.database.prisma.outbox.findMany({ where: { organizationId: organization.id } });
     const things = told.flatMap(({ message }) => JSON.stringify(message).match(/thing \d+/g) ?? []);

@@ -147,7 +147,7 @@ describe('what is offered', () => {
     const log = createLog('silent');
     // Nothing is asked: commands are known before there is a database.
     database = openDatabase('postgresql://kam@127.0.0.1:9/kam', { log });
-    registry = build({ database, clock: systemClock, log, nudge: () => undefined }).registry;
+    registry = build({ database, jobsDatabase: database, clock: systemClock, log, nudge: () => undefined }).registry;
   });
   afterAll(() => database.close());
 
