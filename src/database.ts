@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { type Prisma, PrismaClient } from './database/generated/client.ts';
+import { PrismaClient } from './database/generated/client.ts';
 import type { Log } from './log.ts';
-
-/** What the inside of a transaction works with. */
-export type Transaction = Prisma.TransactionClient;
 
 /** One set of connections to the database, with its time limits. */
 export interface Database {
   prisma: PrismaClient;
   /** The same connections for raw SQL and pg-boss. A client taken from it must be released. */
   pool: pg.Pool;
-  /** Runs the work in one transaction: all of it is stored, or, when it throws, nothing. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Whether the database answers in time, now. */
   healthy(): Promise<boolean>;
   /** Waits for what is under way, then closes the connections. */
@@ -59,7 +54,6 @@ export function openDatabase(
   return {
     prisma,
     pool,
-    transaction: (work) => prisma.$transaction(work),
     healthy: async () => {
       try {
         await pool.query('SELECT 1');

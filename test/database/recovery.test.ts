@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '../../src/database/embedded.ts';
 import { migrate } from '../../src/database/migrate.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -18,7 +19,7 @@ test('a database that stops in the middle of traffic is answered honestly, and u
     await second?.stop();
   });
   const write = (name: string) =>
-    database.transaction((tx) => tx.$executeRaw`INSERT INTO kept (name) VALUES (${name})`);
+    inTransaction(database.pool, (client) => client.query('INSERT INTO kept (name) VALUES ($1)', [name]));
   await database.pool.query('CREATE TABLE kept (name text PRIMARY KEY)');
 
   let stopping = false;

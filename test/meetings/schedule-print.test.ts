@@ -14,7 +14,10 @@ test('all teams of all organisations are printed, with every name', async () => 
   await aCompany(world);
   await world.press(calls.mia, 'meetings.usual', north.id);
   await world.press(calls.otto, 'meetings.usual', south.id);
-  const lines = await scheduleLines({ ...world, calendar: world.days.calendar }, { now: monday, days: 2, text: textIn('en') });
+  const lines = await scheduleLines(
+    { ...world, calendar: world.days.calendar },
+    { now: monday, days: 2, text: textIn('en') },
+  );
   expect(lines.filter((line) => !line.startsWith(' '))).toEqual([
     ...['Example Trading, North', 'Example Trading, South', 'Example Trading, North', 'Example Trading, South'],
   ]);
@@ -28,7 +31,10 @@ test('all teams of all organisations are printed, with every name', async () => 
     '  Tue 24 Nov · Morning meeting: nobody is asked; not asked: Anna Berg (asked in the Morning meeting of North)',
   );
   expect(lines).toContain('  Nothing is planned. Meetings are set up with /kam meeting.');
-  const chinese = await scheduleLines({ ...world, calendar: world.days.calendar }, { now: monday, days: 1, text: textIn('zh-CN') });
+  const chinese = await scheduleLines(
+    { ...world, calendar: world.days.calendar },
+    { now: monday, days: 1, text: textIn('zh-CN') },
+  );
   expect(chinese[1]).toBe('  11月23日周一 · 早会: 08:45（Berlin）发给：Anna Berg');
 });
 

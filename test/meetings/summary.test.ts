@@ -149,6 +149,37 @@ describe('the summary', () => {
     expect((await occurrences(organization))[0]?.postedAt).toEqual(new Date(closed.epochMilliseconds));
   });
 
+  it('has an answer that comes while it is being posted', async () => {
+    const { organization, anna, ben, meeting } = await crew();
+    await answered(anna, await world.prompt(anna, meeting));
+    const prompt = await world.prompt(ben, meeting, { state: 'closed' });
+    const { pool } = world.database;
+    const waits = () =>
+      expect
+        .poll(async () => {
+          const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          return (await pool.query(waiting)).rowCount;
+        })
+        .toBe(1);
+    const { workdaysOf, absencesOf } = world.days.calendar;
+    let pressed: Promise<unknown> | undefined;
+    // What everybody said was read before a summary asks for calendars.
+    const calendar: typeof world.days.calendar = {
+      ...world.days.calendar,
+      absencesOf,
+      workdaysOf: async (teams) => {
+        pressed ??= world.press(makeCall(organization, ben, { now: closed }), 'prompts.nothing', prompt);
+        await Promise.race([pressed, waits()]);
+        return workdaysOf(teams);
+      },
+    };
+    await summaryJob({ database: world.database, calendar, nudge: () => undefined, log }).run(closed);
+    await pressed;
+    await summaries().run(closed.add({ minutes: 1 }));
+    const said = await decided(organization);
+    expect(said.at(-1)?.words).toContain('2 of 2 asked answered');
+  });
+
   it.each<[string, (of: Awaited<ReturnType<typeof crew>>) => Promise<unknown>]>([
     [
       'without a channel',
