@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Option } from '../chat/form.ts';
+import { isPointer } from '../chat/pointer.ts';
 import type { Text } from '../text/text.ts';
 import type { AccountLine } from './account.ts';
 import { longestName, nameKey, tidyName } from './name.ts';
@@ -10,15 +10,13 @@ export type AccountChoice = { id: string } | { add: string };
 /** More than this nobody reads: they type another letter. Without a query it is the person's own list, and longer. */
 export const lookUpLimit = { typed: 50, untyped: 99 };
 
-const id = z.uuid();
-
 /** Reads the value of a chosen option; null when it is none of ours. The id still has to be looked up. */
 export function readChoice(value: string): AccountChoice | null {
   if (value.startsWith('new:')) {
     const name = tidyName(value.slice(4));
     return name === '' || name.length > longestName ? null : { add: name };
   }
-  return id.safeParse(value).success ? { id: value } : null;
+  return isPointer(value) ? { id: value } : null;
 }
 
 /** An account as a choice in a look-up. */

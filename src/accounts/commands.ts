@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Option } from '../chat/form.ts';
-import { fix, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { type Action, ask, type Call, type Command, handles, type Opener, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type People, roleOf } from '../people/index.ts';
@@ -30,7 +30,6 @@ export interface CommandNeeds {
   openImport: Opener['run'];
 }
 
-const pointer = z.uuid();
 const importWords = /^(?:import|导入)$/iu;
 const addWords = /^(?:add|new|新增|添加)(?=$|\s|\p{Script=Han})\s*/iu;
 /** How much of a search is repeated in an answer. */
@@ -46,13 +45,11 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
   /** To archive is to decide for the team, so it takes who leads it. */
   const mayArchive = (call: Call, account: Account) =>
     mayEdit(call, account) && ['salesManager', 'administrator'].includes(roleOf(call.me));
-  const notFound = ({ text }: Call) => tell(text.words('chat.notFound'));
   const notAllowed = ({ text }: Call) => tell(text.words('chat.notAllowed'));
 
   async function find(call: Call, id: string | undefined): Promise<Account | null> {
-    const read = pointer.safeParse(id);
-    if (!read.success) return null;
-    const account = await store.get(call.me.organizationId, read.data);
+    if (!isPointer(id)) return null;
+    const account = await store.get(call.me.organizationId, id);
     return account && may(call.me, 'account.read', belongs(account)) ? account : null;
   }
 
@@ -161,8 +158,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
   };
 
   async function contactFor(call: Call, id: string | undefined) {
-    const read = pointer.safeParse(id);
-    const contact = read.success ? await store.contact(call.me.organizationId, read.data) : null;
+    const contact = isPointer(id) ? await store.contact(call.me.organizationId, id) : null;
     const account = contact ? await find(call, contact.accountId) : null;
     return contact && account ? { contact, account } : null;
   }

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import type { Accounts } from '../accounts/index.ts';
 import type { Card, Part } from '../chat/card.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { type People, reach, roleOf } from '../people/index.ts';
 import { type Action, type ActionList, mayChange, mayRead, remindAt } from './action.ts';
@@ -29,8 +29,6 @@ export function seenBy({ me }: Pick<Call, 'me'>): Search['seenBy'] {
   if (far !== 'team') return { personId: me.id, teamIds: [] };
   return { personId: me.id, teamIds: roleOf(me) === 'salesManager' ? [...me.manages, ...me.memberOf] : me.memberOf };
 }
-
-export const notFound = ({ text }: Call): Reply => tell(text.words('chat.notFound'));
 
 /** What a person can do with lists of next steps. */
 export function actionCommands(needs: CommandNeeds) {

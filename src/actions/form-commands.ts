@@ -1,6 +1,6 @@
 import type { Answers } from '../chat/form.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
-import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type Person } from '../people/index.ts';
@@ -9,7 +9,7 @@ import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { type Action, dayOfChoice, knownZone, remindAt } from './action.ts';
 import { addedCard, happenedParts, toldCard } from './cards.ts';
-import { type ActionCommands, type CommandNeeds, notFound } from './commands.ts';
+import type { ActionCommands, CommandNeeds } from './commands.ts';
 import { addForm, laterForm, reassignForm } from './forms.ts';
 import type { Change, Origin } from './store.ts';
 import { pointerText, readOrigin, readPointer, type View } from './view.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { isPointer } from '../chat/pointer.ts';
 
 /**
  * What a button stands in, so that it can be drawn again: somebody's actions, those with an account, those due, or the
@@ -12,9 +12,6 @@ export interface Pointer {
   view: View;
 }
 
-const uuid = z.uuid();
-const isId = (text: string | undefined): text is string => uuid.safeParse(text).success;
-
 /** A view as it travels in a button. */
 export const viewText = (view: View): string => ('id' in view ? `${view.of}:${view.id}` : view.of);
 
@@ -22,7 +19,7 @@ export const viewText = (view: View): string => ('id' in view ? `${view.of}:${vi
 export function readView(text: string | undefined): View | null {
   if (text === 'due' || text === 'home') return { of: text };
   const [of, id] = text?.split(':') ?? [];
-  return (of === 'person' || of === 'account') && isId(id) ? { of, id } : null;
+  return (of === 'person' || of === 'account') && isPointer(id) ? { of, id } : null;
 }
 
 export const pointerText = ({ id, view }: Pointer): string => `${id} ${viewText(view)}`;
@@ -30,11 +27,11 @@ export const pointerText = ({ id, view }: Pointer): string => `${id} ${viewText(
 /** Reads what a button is about; null when it is nothing of ours. Without a view it is a list of what is due. */
 export function readPointer(about: string | undefined): Pointer | null {
   const [id, view] = about?.split(' ') ?? [];
-  return isId(id) ? { id, view: readView(view) ?? { of: 'due' } } : null;
+  return isPointer(id) ? { id, view: readView(view) ?? { of: 'due' } } : null;
 }
 
 /** What a next step is added to: `visit:<id>` or `account:<id>`. */
 export function readOrigin(about: string | undefined): { to: 'visit' | 'account'; id: string } | null {
   const [to, id] = about?.split(':') ?? [];
-  return (to === 'visit' || to === 'account') && isId(id) ? { to, id } : null;
+  return (to === 'visit' || to === 'account') && isPointer(id) ? { to, id } : null;
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
-import { fix, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type People, type Person, reach } from '../people/index.ts';
@@ -37,8 +37,6 @@ const offered = 8;
 /** A button carries so much of what was typed. */
 const keptWords = 1_000;
 
-const uuid = z.uuid();
-const notFound = ({ text }: Call): Reply => tell(text.words('chat.notFound'));
 const nameOf = ({ id, name }: { id: string; name: string }): Words => ({ person: id, name });
 const todayOf = (person: Person, { now }: Call) => now.toZonedDateTimeISO(person.timeZone).toPlainDate();
 
@@ -124,7 +122,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
 
   async function choose(call: Call, about: string | undefined): Promise<Reply> {
     const [id = '', ...words] = about?.split(' ') ?? [];
-    return uuid.safeParse(id).success ? of(call, id, words.join(' ')) : notFound(call);
+    return isPointer(id) ? of(call, id, words.join(' ')) : notFound(call);
   }
 
   function askAway(call: Call, initial: Record<string, string | undefined> = {}): Reply {
@@ -156,8 +154,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
 
   /** An absence that this person may take back; others learn nothing of it. */
   async function changeable(call: Call, about: string | undefined): Promise<KeptAbsence | null> {
-    const id = uuid.safeParse(about);
-    const absence = id.success ? await store.find(call.me.organizationId, id.data) : null;
+    const absence = isPointer(about) ? await store.find(call.me.organizationId, about) : null;
     return absence !== null && (await mayEnter(call, absence.personId)) ? absence : null;
   }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { isPointer } from '../chat/pointer.ts';
 import type { Call } from '../chat/slice.ts';
 import { may, type People, reach, type Team } from '../people/index.ts';
 import type { AbsenceStore } from './absence-store.ts';
@@ -14,15 +14,13 @@ export interface ViewNeeds {
 
 /** Who is away from today until so many days after it is shown. */
 const daysAhead = 13;
-const uuid = z.uuid();
 
 /** The teams that a person may see, and what is shown of them. */
 export function teamViewing({ calendars, absences, people }: ViewNeeds) {
   const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
 
   async function pointedAt(call: Call, about: string | undefined, isAllowed: (teamId: string) => boolean) {
-    const id = uuid.safeParse(about);
-    return id.success && isAllowed(id.data) ? people.team(call.me.organizationId, id.data) : null;
+    return isPointer(about) && isAllowed(about) ? people.team(call.me.organizationId, about) : null;
   }
 
   return {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Draft, Drafts } from './drafts.ts';
+import { isPointer } from './pointer.ts';
 
 /** After this a draft is nobody's any more: the day it was about is over. */
 const kept = Temporal.Duration.from({ hours: 24 });
@@ -10,7 +11,6 @@ const kept = Temporal.Duration.from({ hours: 24 });
 const draftRow = z
   .object({ id: z.string(), context: z.record(z.string(), z.string()), answers: z.record(z.string(), z.unknown()) })
   .transform(({ id, context, answers }): Draft => ({ id, about: context, answers }));
-const uuid = z.uuid();
 
 /** Keeps drafts in the database; each of its answers is one statement. */
 export function createDrafts({ database, clock }: { database: Pick<Database, 'pool'>; clock: Clock }): Drafts {
@@ -18,7 +18,7 @@ export function createDrafts({ database, clock }: { database: Pick<Database, 'po
   const since = () => clock.now().subtract(kept).toString();
   return {
     async keep(organizationId, personId, { form, formId, about, answers }) {
-      if (!uuid.safeParse(formId).success) return;
+      if (!isPointer(formId)) return;
       // The person's drafts of yesterday go with the first one of today.
       await pool.query({
         name: 'drafts.keep',
@@ -60,7 +60,7 @@ export function createDrafts({ database, clock }: { database: Pick<Database, 'po
     },
 
     async take(organizationId, personId, id) {
-      if (!uuid.safeParse(id).success) return null;
+      if (!isPointer(id)) return null;
       const { rows } = await pool.query({
         name: 'drafts.take',
         text: `SELECT id, context, answers FROM "Draft"
@@ -71,7 +71,7 @@ export function createDrafts({ database, clock }: { database: Pick<Database, 'po
     },
 
     async drop(organizationId, personId, id) {
-      if (!uuid.safeParse(id).success) return;
+      if (!isPointer(id)) return;
       await pool.query({
         name: 'drafts.drop',
         text: `DELETE FROM "Draft" WHERE "organizationId" = $1 AND "personId" = $2 AND id = $3`,

@@ -1,3 +1,4 @@
+import type { Text } from '../text/text.ts';
 import type { Card } from './card.ts';
 import type { Asked, Option, Problems } from './form.ts';
 
@@ -36,3 +37,5 @@ export const redraw = (card: Card): Reply => ({ reply: 'redraw', card });
 export const fix = (problems: Problems): Reply => ({ reply: 'fix', problems });
 /** One sentence, privately. */
 export const tell = (words: Card['title'] & {}): Reply => show({ body: [{ kind: 'words', words }] });
+/** What is pointed at is not there, or not for this person: they are told no difference. */
+export const notFound = ({ text }: { text: Text }): Reply => tell(text.words('chat.notFound'));

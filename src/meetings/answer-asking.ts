@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Asked, PlainAnswers } from '../chat/form.ts';
-import { type Reply, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { notFound, type Reply, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Words } from '../text/words.ts';
 import { drawAnswerForm, type Filling } from './answer-forms.ts';
-import { isUuid, notFound, refusalOf, type WithStores } from './answer-needs.ts';
+import { refusalOf, type WithStores } from './answer-needs.ts';
 import type { StoredPrompt } from './answer-store.ts';
 import { type NextMorning, nextMorning } from './plan-ahead.ts';
 import { meetingNamed } from './prompt-cards.ts';
@@ -83,7 +84,7 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
   }
 
   const promptOf = ({ me }: Call, id: string | undefined): Promise<StoredPrompt | null> =>
-    isUuid(id) ? store.prompt(me.organizationId, me.id, { id }) : Promise.resolve(null);
+    isPointer(id) ? store.prompt(me.organizationId, me.id, { id }) : Promise.resolve(null);
 
   /** What a form that comes back answers; null when it is out of this person's reach. */
   async function targetOf(call: Call, about: Shown['about']): Promise<Target | null> {

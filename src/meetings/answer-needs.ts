@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Accounts } from '../accounts/index.ts';
 import type { Workdays } from '../calendar/index.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
@@ -36,11 +35,6 @@ export interface WithStores extends Omit<AnsweringNeeds, 'database'> {
   mornings: PlanAheadStore['mornings'];
   chosen: PlanChosenStore['chosen'];
 }
-
-const uuid = z.uuid();
-export const isUuid = (value: unknown): value is string => uuid.safeParse(value).success;
-
-export const notFound = ({ text }: Call): Reply => tell(text.words('chat.notFound'));
 
 /** Why a person may not answer; null when they may. An observer is not asked. */
 export const refusalOf = ({ me, text }: Call): Reply | null =>

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { workdayAfter } from '../calendar/index.ts';
-import { type Reply, redraw, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { notFound, type Reply, redraw, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
-import { byOf, cardFor, isUuid, notFound, redrawnFor, refusalOf, type WithStores } from './answer-needs.ts';
+import { byOf, cardFor, redrawnFor, refusalOf, type WithStores } from './answer-needs.ts';
 import type { Redraw } from './answer-save-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
 import type { Turn } from './plan-turn-store.ts';
@@ -22,7 +23,7 @@ export function createPressing({ saves, turns, store, calendar, nudge, answered 
 
   /** "Nothing today" and "Skip". Somebody who has answered is shown their answer. */
   async function mark(call: Call, about: string | undefined, state: 'nothing' | 'skipped'): Promise<Reply> {
-    if (!isUuid(about)) return notFound(call);
+    if (!isPointer(about)) return notFound(call);
     const refusal = refusalOf(call);
     if (refusal) return refusal;
     const prompt = await saves.mark(byOf(call), about, state, redrawOf(call));
@@ -31,7 +32,7 @@ export function createPressing({ saves, turns, store, calendar, nudge, answered 
 
   async function turn(call: Call, about: string | undefined, to: Turn['to']): Promise<Reply> {
     const [itemId, promptId] = about?.split(' ') ?? [];
-    if (!isUuid(itemId) || !isUuid(promptId)) return notFound(call);
+    if (!isPointer(itemId) || !isPointer(promptId)) return notFound(call);
     const refusal = refusalOf(call);
     if (refusal) return refusal;
     const decided = to === 'moved' ? await moving(call, itemId) : { to };

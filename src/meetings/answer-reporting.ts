@@ -1,9 +1,8 @@
-import { type Reply, show, tell } from '../chat/reply.ts';
+import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { may, type People, roleOf } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { type Period, usualPeriod } from '../visits/index.ts';
-import { notFound } from './answer-needs.ts';
 import { type ReportOn, readReport, readReportWords, type WhichMeeting, writeReport } from './answer-report.ts';
 import { reportCard } from './answer-report-card.ts';
 import type { AnswerReportStore, Whose } from './answer-report-store.ts';

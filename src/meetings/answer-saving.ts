@@ -1,9 +1,9 @@
 import type { Answers } from '../chat/form.ts';
-import { fix, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import type { Asking, Target } from './answer-asking.ts';
 import { type answerForm, mostBlockers, partsOf, type planForm, wordsFields } from './answer-forms.ts';
-import { byOf, cardFor, notFound, redrawnFor, refusalOf, type WithStores } from './answer-needs.ts';
+import { byOf, cardFor, redrawnFor, refusalOf, type WithStores } from './answer-needs.ts';
 import type { Answer } from './answer-save-store.ts';
 import { answerStore } from './answer-store.ts';
 import { distinct, lineOf, mostItems, type PlanItem, readLines, type Wanted, withoutBullet } from './plan-item.ts';

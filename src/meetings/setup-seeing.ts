@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
+import { isPointer } from '../chat/pointer.ts';
 import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { may, type People, reach, type Team } from '../people/index.ts';
@@ -28,7 +28,6 @@ const next = 5;
 /** For how many days prompts are looked for. */
 export const ahead = 14;
 
-const pointer = z.uuid();
 const teamOnly = (teamId: string) => ({ personIds: [], teamIds: [teamId] });
 
 export const mayChangeTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
@@ -67,10 +66,9 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
 
   /** Null: no such meeting that they may see. */
   async function meeting(call: Call, about: string | undefined): Promise<Seen | null> {
-    const id = pointer.safeParse(about);
-    if (!id.success) return null;
+    if (!isPointer(about)) return null;
     const { organizationId } = call.me;
-    const set = await store.find(organizationId, id.data);
+    const set = await store.find(organizationId, about);
     if (set === null || !mayReadTeam(call, set.meeting.teamId)) return null;
     const team = await people.team(organizationId, set.meeting.teamId);
     return team && { set, team, mayChange: mayChangeTeam(call, team.id) };
@@ -95,9 +93,8 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
 
     /** A team whose meetings somebody may change. */
     async changeableTeam(call: Call, about: string | undefined): Promise<Team | Refusal> {
-      const id = pointer.safeParse(about);
-      if (!id.success || !mayReadTeam(call, id.data)) return notFound;
-      const team = await people.team(call.me.organizationId, id.data);
+      if (!isPointer(about) || !mayReadTeam(call, about)) return notFound;
+      const team = await people.team(call.me.organizationId, about);
       if (team === null) return notFound;
       return mayChangeTeam(call, team.id) ? team : notAllowed;
     },

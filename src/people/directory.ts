@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Directory, Recognised } from '../chat/directory.ts';
 import type { Gesture, PlatformUser, Profile } from '../chat/gesture.ts';
+import { isPointer } from '../chat/pointer.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { nearestLocale } from '../text/locale.ts';
@@ -155,7 +155,7 @@ export function createDirectory(needs: {
     },
 
     userIds: (organizationId, workspaceId, personIds) => store.userIds({ organizationId, workspaceId }, personIds),
-    colleagues: (organizationId, personIds) => store.colleagues(organizationId, personIds.filter(isUuid)),
+    colleagues: (organizationId, personIds) => store.colleagues(organizationId, personIds.filter(isPointer)),
 
     async profileChanged(from, user, profile) {
       const row = await store.find({ ...from, user });
@@ -184,8 +184,6 @@ export function createDirectory(needs: {
 }
 
 /** Ids of people come from outside, too. */
-const uuidShape = z.uuid();
-const isUuid = (id: string) => uuidShape.safeParse(id).success;
 
 const isFullMember = (profile: Profile | null): profile is Profile & { outsider: false; deactivated: false } =>
   profile !== null && !profile.outsider && !profile.deactivated;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
+import { isPointer } from '../chat/pointer.ts';
 import { redraw, show, tell } from '../chat/reply.ts';
 import {
   type Action,
@@ -24,7 +25,6 @@ const pageSize = 15;
 const longestQuery = 80;
 const place = z.object({ from: z.int().min(0).max(1_000_000), query: z.string().max(longestQuery) });
 const start = { from: 0, query: '' };
-const pointer = z.uuid();
 
 const mayChange = ({ me }: Call) => reach(me, 'people.change') === 'all';
 const roleOfRow = (row: PersonRow): Role => roleOf({ ...row, manages: row.managesTeams ? [row.id] : [] });
@@ -68,9 +68,8 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
   }
 
   async function colleague({ me }: Call, about: string | undefined): Promise<PersonRow | null> {
-    const id = pointer.safeParse(about);
-    if (!id.success) return null;
-    const [row] = await store.people(me.organizationId, [id.data]);
+    if (!isPointer(about)) return null;
+    const [row] = await store.people(me.organizationId, [about]);
     return row?.active ? row : null;
   }
 

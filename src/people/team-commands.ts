@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
+import { isPointer } from '../chat/pointer.ts';
 import { type Reply, redraw, show, tell } from '../chat/reply.ts';
 import {
   type Action,
@@ -23,7 +23,6 @@ import { may, reach } from './rights.ts';
 import type { TeamContent, TeamRow } from './store.ts';
 import { isTimeZone, validTimeZone } from './time-zone.ts';
 
-const pointer = z.uuid();
 const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
 const mayAdd = ({ me }: Call) => reach(me, 'team.change') === 'all';
 
@@ -67,9 +66,8 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
   }
 
   async function changeable(call: Call, about: string | undefined): Promise<TeamRow | null> {
-    const id = pointer.safeParse(about);
-    if (!id.success || !mayChange(call, id.data)) return null;
-    return store.team(call.me.organizationId, id.data);
+    if (!isPointer(about) || !mayChange(call, about)) return null;
+    return store.team(call.me.organizationId, about);
   }
 
   async function save(

@@ -3,7 +3,8 @@ import type { Queries } from '../actions/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { outboxRow } from '../chat/outbox.ts';
 import { putIntoOutbox } from '../chat/outbox-insert.ts';
-import { fix, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { type Action, ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Locale } from '../text/locale.ts';
@@ -14,7 +15,7 @@ import { announcedUndoneCard, announcementCard, savedCard, undoneCard, visitCard
 import type { Consequences, CorrectStore, TurnResult } from './correct-store.ts';
 import { type EditAnswers, editForm, plainAnswers, type UndoAnswers, undoForm } from './forms.ts';
 import { fieldLabel, fieldValue, historyOf } from './history.ts';
-import { isUuid, mayClose, notFound, type WithStores } from './needs.ts';
+import { mayClose, type WithStores } from './needs.ts';
 import type { Saving } from './saving.ts';
 import { changeStep } from './step-store.ts';
 import { contentOf, mayCorrect, mayRead, type Step, type Visit } from './visit.ts';
@@ -27,7 +28,7 @@ export function createCorrecting(needs: Needs) {
 
   /** The visit, when this person may see it. */
   async function visible(call: Call, id: string | undefined): Promise<Visit | null> {
-    const visit = isUuid(id) ? await store.load(call.me.organizationId, id) : null;
+    const visit = isPointer(id) ? await store.load(call.me.organizationId, id) : null;
     return visit && mayRead(visit, call.me) ? visit : null;
   }
 
@@ -79,7 +80,7 @@ export function createCorrecting(needs: Needs) {
   ): Promise<Reply> {
     const { id, needsReason, initial, intro } = given;
     const chosen = initial.account;
-    const choices = isUuid(chosen)
+    const choices = isPointer(chosen)
       ? await store.choices(call.me.organizationId, chosen, { personId: call.me.id, ...mayClose(call) })
       : null;
     const account = choices?.account ?? (chosen === visit.account.id ? visit.account : null);
@@ -131,7 +132,7 @@ export function createCorrecting(needs: Needs) {
     const account = await saving.accountOf(call, answers.account, shown.id);
     if ('problem' in account) return fix({ account: account.problem });
     const others = await saving.colleaguesOf(call, [...answers.colleagues, ...(answers.owner ? [answers.owner] : [])]);
-    if (others === null || !answers.contacts.every(isUuid))
+    if (others === null || !answers.contacts.every(isPointer))
       return fix({ account: text.plain('visits.problem.pointers') });
     const version = Number(shown.about.version);
     const correction = {

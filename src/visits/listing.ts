@@ -1,11 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type Reply, show, tell } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Action, Call, Command } from '../chat/slice.ts';
 import { reach, roleOf } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { listCard } from './cards.ts';
-import { isUuid, notFound, type WithStores } from './needs.ts';
+import type { WithStores } from './needs.ts';
 import { type Period, readPeriod, usualPeriod } from './period.ts';
 import type { Search } from './store.ts';
 
@@ -156,7 +157,7 @@ export function createListing({ store, people, accounts }: WithStores) {
     {
       name: 'visits.ofAccount',
       run: (call, about) =>
-        isUuid(about)
+        isPointer(about)
           ? page(call, { of: 'account', id: about, period: null, skip: 0 })
           : Promise.resolve(notFound(call)),
     },

@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
-import { fix, type Reply, show } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { fix, notFound, type Reply, show } from '../chat/reply.ts';
 import {
   type Call,
   type Command,
@@ -13,7 +14,7 @@ import type { Words } from '../text/words.ts';
 import { askLog, fitsForm, fromQuickLog, fromText } from './asking.ts';
 import { savedCard, undoneCard } from './cards.ts';
 import { type LogAnswers, logForm, plainAnswers } from './forms.ts';
-import { isUuid, mayLog, notAllowed, notFound, type WithStores } from './needs.ts';
+import { mayLog, notAllowed, type WithStores } from './needs.ts';
 import { createOpening } from './opening.ts';
 import { atMost } from './patience.ts';
 import { readQuickLog } from './quick-log.ts';
@@ -37,7 +38,7 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
   async function submit(call: Call, answers: LogAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;
     if (!mayLog(call)) return { reply: 'fix', problems: {}, notice: text.plain('chat.notAllowed') };
-    if (!isUuid(shown.id)) return { reply: 'fix', problems: {}, notice: text.plain('chat.form.closed') };
+    if (!isPointer(shown.id)) return { reply: 'fix', problems: {}, notice: text.plain('chat.form.closed') };
     const account = await accountOf(call, answers.account, shown.id);
     if ('problem' in account) return fix({ account: account.problem });
     const { account: _, second, ...described } = answers;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Drafts } from '../chat/drafts.ts';
@@ -27,12 +26,8 @@ export interface VisitsNeeds {
 /** The same with its stores. */
 export type WithStores = VisitsNeeds & { store: VisitStore; logs: LogStore };
 
-const uuid = z.uuid();
-export const isUuid = (value: unknown): value is string => uuid.safeParse(value).success;
-
 export const mayLog = ({ me }: Call): boolean => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });
 export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
-export const notFound = ({ text }: Call): Reply => tell(text.plain('chat.notFound'));
 
 /** Whose open actions a person may close besides their own: everybody's, or those of these teams. */
 export function mayClose({ me }: Call): { all: boolean; teamIds: readonly string[] } {

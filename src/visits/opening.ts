@@ -1,10 +1,11 @@
 import type { PlainAnswers } from '../chat/form.ts';
-import { nothing, type Reply } from '../chat/reply.ts';
+import { isPointer } from '../chat/pointer.ts';
+import { notFound, nothing, type Reply } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { type AskLog, askLog } from './asking.ts';
 import { logForm } from './forms.ts';
-import { isUuid, mayClose, mayLog, notAllowed, notFound, type WithStores } from './needs.ts';
+import { mayClose, mayLog, notAllowed, type WithStores } from './needs.ts';
 import { atMost } from './patience.ts';
 import type { Choices } from './store.ts';
 
@@ -63,7 +64,7 @@ export function createOpening({ store, drafts, log }: WithStores) {
   /** The form for an account, which is checked again on saving. */
   async function openFor(call: Call, accountId: string, given: Partial<AskLog> = {}): Promise<Reply> {
     if (!mayLog(call)) return notAllowed(call);
-    if (!isUuid(accountId)) return notFound(call);
+    if (!isPointer(accountId)) return notFound(call);
     const { choices, slow } = await choicesInTime(call, accountId);
     if (!choices && !slow) return notFound(call);
     const intro = [...(given.intro ?? []), ...(slow ? [call.text.words('visits.log.slow')] : [])];
@@ -80,7 +81,7 @@ export function createOpening({ store, drafts, log }: WithStores) {
     const { id, answers: initial } = draft;
     const { account: _, accountName, ...about } = draft.about;
     const given = { id, about, initial, expanded: true, ...(accountName ? { accountName } : {}) };
-    if (!isUuid(initial.account)) return askLog(call, given);
+    if (!isPointer(initial.account)) return askLog(call, given);
     const { choices, slow } = await choicesInTime(call, initial.account);
     // An account that is gone must be chosen anew; everything else is still worth keeping.
     const { account: __, ...others } = initial;
@@ -92,7 +93,7 @@ export function createOpening({ store, drafts, log }: WithStores) {
     if (field !== 'account') return nothing;
     const { account: _, accountName: __, ...about } = shown.about;
     const given = { id: shown.id, about, initial, expanded: shown.expanded };
-    if (!isUuid(initial.account)) return askLog(call, given);
+    if (!isPointer(initial.account)) return askLog(call, given);
     return askLog(call, { ...given, choices: await choicesOf(call, initial.account) });
   }
 

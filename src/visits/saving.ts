@@ -1,6 +1,7 @@
 import { contactNames, readChoice } from '../accounts/index.ts';
 import type { Card } from '../chat/card.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
+import { isPointer } from '../chat/pointer.ts';
 import type { Call } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Person } from '../people/index.ts';
@@ -9,7 +10,7 @@ import { textIn } from '../text/text.ts';
 import { type Announced, announcementCard, savedCard } from './cards.ts';
 import type { LogAnswers } from './forms.ts';
 import type { Gaps, NewVisit, SaveResult } from './log-store.ts';
-import { isUuid, mayClose, type WithStores } from './needs.ts';
+import { mayClose, type WithStores } from './needs.ts';
 import type { Named } from './visit.ts';
 
 /** A visit as the person described it. */
@@ -30,7 +31,7 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
   async function colleaguesOf({ me }: Call, ids: readonly string[]): Promise<Map<string, Person> | null> {
     const others = [...new Set(ids)].filter((id) => id !== me.id);
     if (others.length === 0) return new Map();
-    if (!others.every(isUuid)) return null;
+    if (!others.every(isPointer)) return null;
     const found = await people.people(me.organizationId, others);
     return others.every((id) => found.get(id)?.active) ? new Map(found) : null;
   }
@@ -39,7 +40,7 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
     const { me, now } = call;
     const pointers = [...answers.contacts, ...(answers.fulfils ? [answers.fulfils] : [])];
     const others = await colleaguesOf(call, [...answers.colleagues, ...(answers.owner ? [answers.owner] : [])]);
-    if (others === null || !pointers.every(isUuid)) return { became: 'gone', what: 'pointers' };
+    if (others === null || !pointers.every(isPointer)) return { became: 'gone', what: 'pointers' };
     const id = newId();
     const colleagues = [...others.values()].filter((one) => answers.colleagues.includes(one.id));
     const owner = others.get(answers.owner ?? me.id);
