@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../chat/card.ts';
-import { type Reply, show } from '../chat/reply.ts';
+import { notFound, type Reply, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
