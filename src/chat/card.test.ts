@@ -11,9 +11,20 @@ describe('a card as plain text', () => {
           { kind: 'list', items: [{ words: 'offer', detail: { person: 'p1', name: 'Ann' } }], more: '… and 2 more' },
           { kind: 'divider' },
           { kind: 'buttons', buttons: [{ label: 'Undo', does: 'visits.undo' }] },
+          {
+            kind: 'chart',
+            draw: 'lines',
+            title: 'Coverage',
+            categories: ['1 Nov', '8 Nov'],
+            series: [{ name: 'Core', values: [80, null] }],
+            unit: 'percent',
+            alternative: 'Core: 80% on 1 Nov, nothing known of 8 Nov.',
+          },
           { kind: 'note', words: { quiet: { link: 'https://example.com', label: 'source' } } },
         ],
       }),
-    ).toBe('Visit to Acme <!channel>\nDay: Fri 27 Nov\n• offer – Ann\n… and 2 more\nsource');
+    ).toBe(
+      'Visit to Acme <!channel>\nDay: Fri 27 Nov\n• offer – Ann\n… and 2 more\nCoverage\nCore: 80% on 1 Nov, nothing known of 8 Nov.\nsource',
+    );
   });
 });

@@ -22,8 +22,35 @@ export type Part =
       more?: Words;
     }
   | { kind: 'warning'; words: Words }
+  | Chart
   | { kind: 'buttons'; buttons: readonly Button[] }
   | { kind: 'divider' };
+
+/**
+ * Figures to be seen as a picture: each platform draws them as well as it can. Data, not bytes, so that it can wait in
+ * the outbox; where no picture can be shown the alternative text stands in its place.
+ */
+export interface Chart {
+  kind: 'chart';
+  /** `bars`: a bar for each series beside the others; `stack`: on top of each other; `lines`: a line for each series. */
+  draw: 'bars' | 'stack' | 'lines';
+  title: string;
+  /** Said along the axis, for example eight weeks, the oldest first. */
+  categories: readonly string[];
+  /** At most eight can be told apart. */
+  series: readonly Series[];
+  /** `percent`: 80 is eighty per cent, and the axis ends at 100 where it can. */
+  unit: 'percent' | 'number';
+  /** What the picture says, in words that hold its numbers: for who does not see it. Slack takes 2,000 characters. */
+  alternative: string;
+}
+
+/** One row of figures of a chart. */
+export interface Series {
+  name: string;
+  /** One for each category; null where there is none, which is something else than zero. */
+  values: readonly (number | null)[];
+}
 
 export interface Fact {
   label: string;
@@ -78,7 +105,8 @@ export function inPlainText(card: Card, address?: Address): string {
         lines.push(`• ${read(item.words)}${item.detail === undefined ? '' : ` – ${read(item.detail)}`}`);
       }
       if (part.more !== undefined) lines.push(read(part.more));
-    } else if (part.kind !== 'buttons' && part.kind !== 'divider') lines.push(read(part.words));
+    } else if (part.kind === 'chart') lines.push(part.title, part.alternative);
+    else if (part.kind !== 'buttons' && part.kind !== 'divider') lines.push(read(part.words));
   }
   return lines.join('\n');
 }

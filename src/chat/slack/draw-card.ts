@@ -35,6 +35,8 @@ function drawPart(part: Part): KnownBlock[] {
       return [paragraph([{ type: 'emoji', name: 'warning' }, { type: 'text', text: ' ' }, ...inline(part.words)])];
     case 'divider':
       return [{ type: 'divider' }];
+    case 'chart':
+      return [...said({ strong: part.title }), ...drawNote(part.alternative)];
     case 'buttons':
       return drawButtons(part.buttons);
     case 'facts':

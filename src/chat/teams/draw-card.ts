@@ -64,6 +64,8 @@ function drawPart(part: Exclude<Part, { kind: 'divider' }>, drawing: Drawing): E
       return [drawWarning(part.words, room)];
     case 'buttons':
       return drawButtons(part.buttons, surface);
+    case 'chart':
+      return [...said({ strong: part.title }, room), ...drawNote(part.alternative, room)];
     case 'facts':
       return drawLines(
         part.facts.map(({ label, value }) =>
