@@ -14,6 +14,7 @@ import { migrate } from './database/migrate.ts';
 import { reachServer } from './database/server.ts';
 import { isUnavailable } from './database/unavailable.ts';
 import { type Database, jobLimits, openDatabase } from './database.ts';
+import { createFeedback } from './feedback/index.ts';
 import { startHealth } from './health.ts';
 import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
@@ -75,9 +76,10 @@ export function build(needs: {
     changed: (...changed) => meetings.lookAgain(...changed),
   });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, calendar, clock, nudge, log });
+  const feedback = createFeedback({ database });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
-    [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, calendar.slice, people.slice],
+    [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, feedback.slice, calendar.slice, people.slice],
     home.home,
   );
   const settled = async () => {

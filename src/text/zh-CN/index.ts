@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { actions } from './actions.ts';
 import { calendar } from './calendar.ts';
 import { chat } from './chat.ts';
+import { feedback } from './feedback.ts';
 import { home } from './home.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
@@ -22,4 +23,5 @@ export const zhCN = {
   ...prompts,
   ...reminding,
   ...summaries,
+  ...feedback,
 };
