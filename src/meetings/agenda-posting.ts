@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/index.ts';
 import { type Nudge, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import { everyQuarter } from '../every-quarter.ts';
 import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
 import { nearestLocale } from '../text/locale.ts';
@@ -10,7 +11,6 @@ import { textIn } from '../text/text.ts';
 import { type AgendaDay, agendaAt } from './agenda.ts';
 import { agendaCard } from './agenda-cards.ts';
 import { type AgendaStore, agendaStore, type SalesMeeting } from './agenda-store.ts';
-import { everyQuarter } from './summary-quarter.ts';
 
 interface AgendaNeeds {
   database: Database;

@@ -4,6 +4,7 @@ import type { Card } from '../chat/card.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import { everyQuarter } from '../every-quarter.ts';
 import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
@@ -12,7 +13,6 @@ import { type Text, textIn } from '../text/text.ts';
 import { beginning, type Place, type Raised, raisingStore, type Unmoved } from './raising-store.ts';
 import { workdaysSince } from './summary.ts';
 import { ageWords, personWords } from './summary-cards.ts';
-import { everyQuarter } from './summary-quarter.ts';
 
 /** After so many working days a blocker that has not moved is raised. */
 const patience = 2;

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Card, Item, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
+import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
 import type { AskedTogether, NotAsked, Planned } from './preview.ts';
 import { cityOf, nameOf } from './setup-facts.ts';
-import { timeText } from './setup-time.ts';
 import { mostNames, namesOf, partsOf, skipInWords } from './setup-words.ts';
 
 /** How many lines one part of the card has, and how many teams it shows. */

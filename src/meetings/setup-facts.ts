@@ -1,5 +1,6 @@
 import type { Fact } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
+import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
 import type { Meeting } from './meeting.ts';
 import { workdays } from './meeting.ts';
@@ -7,7 +8,6 @@ import type { PreviewMeeting } from './preview.ts';
 import { wordingOf } from './question.ts';
 import { choicesOf } from './setup-days.ts';
 import type { SetMeeting } from './setup-store.ts';
-import { timeText } from './setup-time.ts';
 
 /** What people call a meeting. */
 export const nameOf = ({ name, kind }: Pick<Meeting, 'name' | 'kind'>, text: Text): string =>

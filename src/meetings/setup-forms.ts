@@ -15,12 +15,12 @@ import {
   yesNo,
 } from '../chat/form.ts';
 import type { Text } from '../text/text.ts';
+import { readTime, timeText } from '../text/time-in-words.ts';
 import { defaults, type Meeting, type MeetingKind, meetingKinds } from './meeting.ts';
 import { choicesOf, dayChoices, daysProblem, ruleOf } from './setup-days.ts';
 import { openFor } from './setup-facts.ts';
 import { type TypedQuestions, typedOf } from './setup-questions.ts';
 import type { MeetingContent, SetMeeting } from './setup-store.ts';
-import { readTime, timeText } from './setup-time.ts';
 
 /** For how many minutes a meeting can be answered; the last is a weekend. */
 const windowChoices = [30, 60, 90, 120, 180, 240, 480, 720, 1440, 4320];

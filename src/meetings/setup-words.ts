@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Text } from '../text/text.ts';
+import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
 import type { AskedTogether, PreviewMeeting, PreviewPerson, Skip } from './preview.ts';
 import { cityOf } from './setup-facts.ts';
-import { timeText } from './setup-time.ts';
 import type { Beginning, Upcoming } from './setup-upcoming.ts';
 
 /** How many names are written out in a line. */

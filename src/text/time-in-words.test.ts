@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { readTime, timeText } from './setup-time.ts';
+import { readTime, timeText } from './time-in-words.ts';
 
 test.each([
   ['8:45', '08:45'],

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { halfWidth } from '../text/day-in-words.ts';
+import { halfWidth } from './day-in-words.ts';
 
 const european = /^(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(?:uhr|h)?$/;
 const digits = /^(\d{1,2})(\d{2})$/;
