@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
-import { outboxRow, type Sender, type SendResult } from './outbox.ts';
+import { outboxRow, type Sender, type SendResult, type Under } from './outbox.ts';
 import type { Claimed, Destination, OutboxStore } from './outbox-store.ts';
 
 export interface DeliverNeeds {
@@ -61,19 +61,25 @@ type Outcome =
   | Exclude<SendResult, { sent: true }>;
 
 async function post(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {
-  const { to } = claimed.message;
-  const destination =
-    'personId' in to
-      ? await needs.store.reachOf(claimed.organizationId, to.personId)
-      : 'conversation' in to
-        ? await needs.store.channelOf(claimed.organizationId, to.workspaceId, to.conversation)
-        : null;
+  const destination = await destinationOf(needs.store, claimed);
   const sender = destination && needs.senders.find((one) => one.platform === destination.platform);
   if (!destination || !sender) return { sent: false, never: true, reason: 'nowhere_to_send' };
   const result = await sender.post(destination, claimed.message.card, claimed.id);
   if (!result.sent) return result;
   const { workspaceId } = destination;
   return { sent: true, message: result.message, destination: { workspaceId, conversation: result.conversation } };
+}
+
+async function destinationOf(
+  store: OutboxStore,
+  { organizationId, message: { to } }: Claimed,
+): Promise<(Destination & Under) | null> {
+  if ('personId' in to) return store.reachOf(organizationId, to.personId);
+  if (!('conversation' in to)) return null;
+  const [first] = to.under === undefined ? [] : await store.standing(organizationId, to.under);
+  if (first === undefined) return store.channelOf(organizationId, to.workspaceId, to.conversation);
+  const { message, ...place } = first;
+  return { ...place, under: message };
 }
 
 async function redrawAll(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {

@@ -21,7 +21,17 @@ export interface Outgoing {
 }
 
 /** A person (in their direct conversation with the bot), a channel of a workspace (ours), or wherever a card stands. */
-export type Address = { personId: string } | { workspaceId: string; conversation: string } | { whereItStands: true };
+export type Address = { personId: string } | ChannelAddress | { whereItStands: true };
+
+export interface ChannelAddress {
+  workspaceId: string;
+  conversation: string;
+  /**
+   * In the thread of this card, where it stands, which may be another channel than this one by now; where it stands
+   * nowhere any more the message comes into the channel by itself.
+   */
+  under?: ThingCard;
+}
 
 /** One of the cards of one thing: `{ thing: 'visit', id, card: 'announcement' }`. */
 export interface ThingCard {
@@ -68,7 +78,7 @@ export type Nudge = () => void;
 /** The platform's half: puts a card into a conversation or redraws it there. One for each platform. */
 export interface Sender {
   readonly platform: string;
-  post(to: SendTo, card: Card, marker: string): Promise<SendResult>;
+  post(to: SendTo & Under, card: Card, marker: string): Promise<SendResult>;
   update(to: SendTo & { message: string }, card: Card): Promise<SendResult>;
   /** What people call a conversation; its id where the platform calls it nothing else. */
   nameOf(to: SendTo): Promise<string>;
@@ -79,6 +89,11 @@ export interface SendTo {
   workspace: string;
   /** The platform's id of a conversation, or of a user (their direct conversation). */
   conversation: string;
+}
+
+export interface Under {
+  /** The platform's id of the message in whose thread it goes; one that is gone keeps nothing from being said. */
+  under?: string;
 }
 
 /**

@@ -14,7 +14,7 @@ const personId = '01900000-0000-7000-8000-000000000003';
 
 /** A platform that notes what it is given, answers as told, and can be waited for. */
 function fakePlatform() {
-  const sent: { to: string; words: string; at: number; did: 'post' | 'update'; marker?: string }[] = [];
+  const sent: { to: string; words: string; at: number; did: 'post' | 'update'; under?: string; marker?: string }[] = [];
   const answers: SendResult[] = [];
   const waiting: { count: number; done: () => void }[] = [];
   let counter = 0;
@@ -29,7 +29,10 @@ function fakePlatform() {
   const sender: Sender = {
     platform: 'fake',
     post: async (to, card, marker) =>
-      note({ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker }),
+      note({
+        ...{ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker },
+        ...(to.under === undefined ? {} : { under: to.under }),
+      }),
     update: async (to, card) =>
       note({ to: `${to.conversation}/${to.message}`, words: words(card), at: performance.now(), did: 'update' }),
     nameOf: async ({ conversation }) => `Name of ${conversation}`,
@@ -193,6 +196,36 @@ describe('the outbox', () => {
     expect(platform.sent.map(({ did, words }) => ({ did, words }))).toEqual([
       { did: 'post', words: 'new' },
       { did: 'update', words: 'newest' },
+    ]);
+  });
+
+  it('replies in the thread of a card wherever it stands, and by itself where it stands nowhere', async () => {
+    const platform = fakePlatform();
+    const jobs = await start(platform);
+    const agenda = (id: string) => ({
+      thing: 'occurrence',
+      id: `01900000-0000-7000-8000-0000000000${id}`,
+      card: 'agenda',
+    });
+    const content = { do: 'post', card: { title: 'agenda', body: [] }, as: agenda('0b') } as const;
+    await put(
+      { key: 'thread:card', to: channel('C7'), words: '', content },
+      { key: 'thread:reply', to: { ...channel('C7'), under: agenda('0b') }, words: 'reply' },
+    );
+    jobs.nudge();
+    await platform.until(2);
+    // The channel of a meeting may have been changed since.
+    await put({ key: 'thread:moved', to: { ...channel('C8'), under: agenda('0b') }, words: 'moved' });
+    await put({ key: 'thread:none', to: { ...channel('C9'), under: agenda('0c') }, words: 'alone' });
+    jobs.nudge();
+    await platform.until(4);
+    await stopAll();
+    const root = await database.prisma.sent.findFirstOrThrow({ where: { thingId: agenda('0b').id } });
+    expect(platform.sent.map(({ to, words, under }) => [to, words, under]).toSorted()).toEqual([
+      ['C7', 'agenda', undefined],
+      ['C7', 'moved', root.message],
+      ['C7', 'reply', root.message],
+      ['C9', 'alone', undefined],
     ]);
   });
 });

@@ -9,6 +9,9 @@ const posted = z.object({ channel: z.string(), ts: z.string() });
 /** What Slack says when blocks are not to its liking; the text says the same, so it goes alone then. */
 const blocksRefused = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
 
+/** Somebody has deleted the message that was to be replied to. */
+const threadGone = 'thread_not_found';
+
 /** Links in cards are for following, not for previews. */
 const quiet = { unfurl_links: false, unfurl_media: false };
 
@@ -16,13 +19,18 @@ const quiet = { unfurl_links: false, unfurl_media: false };
 export function slackSender(call: Call): Sender {
   return {
     platform: 'slack',
-    post: (to, card, marker) =>
-      send(call, 'chat.postMessage', card, {
-        channel: to.conversation,
+    async post({ conversation, under }, card, marker) {
+      const where = {
+        channel: conversation,
         ...quiet,
         // A row that was sent just before a crash is sent again; its marker tells the two apart.
         metadata: { event_type: 'kam_outbox', event_payload: { marker } },
-      }),
+      };
+      if (under === undefined) return send(call, 'chat.postMessage', card, where);
+      const replied = await send(call, 'chat.postMessage', card, { ...where, thread_ts: under });
+      const isGone = !replied.sent && replied.reason === threadGone;
+      return isGone ? send(call, 'chat.postMessage', card, where) : replied;
+    },
     update: (to, card) => send(call, 'chat.update', card, { channel: to.conversation, ts: to.message }),
     // Names would take a scope of their own; Slack's search finds a channel by its id.
     nameOf: async ({ conversation }) => conversation,

@@ -22,8 +22,11 @@ export function heardOf({ conversation, serviceUrl, from, channelData }: Activit
 export const labelOf = ({ teamName, name, conversation }: NamedChannel): string =>
   [teamName, name].filter((part) => part !== null).join(' › ') || conversation;
 
-/** The channel that a thread belongs to; a thread is a conversation of its own, which nobody is sent to. */
+/** The channel that a thread belongs to; a thread is a conversation of its own, which is not remembered. */
 export const channelOf = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;
+
+/** The thread of a channel that begins with this message (Teams SDK, `toThreadedConversationId`). */
+export const threadOf = (channel: string, root: string): string => `${channel};messageid=${root}`;
 
 /** Milliseconds after which a conversation that nothing has changed about is written down again. */
 const fresh = 3_600_000;

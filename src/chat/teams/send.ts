@@ -4,7 +4,7 @@ import type { Card } from '../card.ts';
 import type { Sender, SendResult, SendTo } from '../outbox.ts';
 import type { Adapter } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
-import { labelOf } from './conversations.ts';
+import { labelOf, threadOf } from './conversations.ts';
 import { messageOf } from './messages.ts';
 import { keepOwn, openOwn } from './private-room.ts';
 
@@ -41,7 +41,13 @@ export function teamsSender(needs: Needs): Sender {
 
   return {
     platform: 'teams',
-    post: (to, card) => attempt(to, async (where) => (await connectors.background.post(where, drawn(card))).id ?? ''),
+    async post({ under, ...to }, card) {
+      const post = (thread: (where: Where) => Where) =>
+        attempt(to, async (where) => (await connectors.background.post(thread(where), drawn(card))).id ?? '');
+      if (under === undefined) return post((where) => where);
+      const replied = await post((where) => ({ ...where, conversation: threadOf(where.conversation, under) }));
+      return !replied.sent && replied.reason === gone ? post((where) => where) : replied;
+    },
     update: ({ message, ...to }, card) =>
       attempt(to, async (where) => {
         await connectors.background.update(where, message, drawn(card));
@@ -53,6 +59,9 @@ export function teamsSender(needs: Needs): Sender {
     },
   };
 }
+
+/** The message that was to be replied to is gone, or all of the channel, which the next attempt tells. */
+const gone = 'ConversationNotFound';
 
 /** A card that waited is in its reader's language already; what the renderer itself says ("more") is English then. */
 const drawn = (card: Card) => messageOf(card, textIn(nearestLocale(null) ?? 'en', ''));
