@@ -29,6 +29,8 @@ export interface JobsNeeds {
 }
 
 const QUEUE = 'outbox';
+/** Messages that this process sends at the same time. */
+const WORKERS = 8;
 const DAYS_KEPT = 30;
 
 /**
@@ -91,11 +93,17 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     }, milliseconds);
     resting.set(lane, { timer, at });
   };
-  await boss.work<{ lane: string }>(QUEUE, { localConcurrency: 8, pollingIntervalSeconds: 5 }, async ([job]) => {
-    if (!job || stopping) return;
-    const again = await deliverNext(delivery, job.data.lane);
-    if (again !== null) lookAgain(job.data.lane, again);
-  });
+  for (let worker = 0; worker < WORKERS; worker += 1) {
+    let id: string | undefined;
+    id = await boss.work<{ lane: string }>(QUEUE, { pollingIntervalSeconds: 5 }, async ([job]) => {
+      if (!job || stopping) return;
+      // Told of new work, pg-boss takes one job and then sleeps for half a minute, however many there are.
+      if (id !== undefined) boss.notifyWorker(id);
+      const again = await deliverNext(delivery, job.data.lane);
+      if (again !== null) lookAgain(job.data.lane, again);
+    });
+    boss.notifyWorker(id);
+  }
 
   const relay = async () => {
     const due = await store.dueLanes(clock.now());
