@@ -1,6 +1,6 @@
 import { createAccounts } from './accounts/index.ts';
 import { createActions } from './actions/index.ts';
-import { createCalendar } from './calendar/index.ts';
+import { type CalendarNeeds, createCalendar } from './calendar/index.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { createDrafts } from './chat/drafts-store.ts';
 import type { Sender } from './chat/outbox.ts';
@@ -59,22 +59,26 @@ export function build(needs: {
   const { database, jobsDatabase, clock, log, nudge } = needs;
   const people = createPeople({
     ...{ database, clock, log, nudge },
-    moved: async (...person) => {
-      await Promise.all([actions.ownerMoved(...person), meetings.personMoved(...person)]);
+    moved: async (organizationId, id) => {
+      await Promise.all([
+        actions.ownersChanged(organizationId, { personIds: [id] }),
+        meetings.personMoved(organizationId, id),
+      ]);
     },
-    changed: (organizationId, personIds) => meetings.lookAgain(organizationId, { personIds }),
+    changed: (organizationId, personIds) => daysChanged(organizationId, { personIds }),
   });
+  /** What is asked and what is reminded of depends on who works when. */
+  const daysChanged: CalendarNeeds['changed'] = async (...changed) => {
+    await Promise.all([actions.ownersChanged(...changed), meetings.lookAgain(...changed)]);
+  };
+  const calendar = createCalendar({ database, people, clock, log, nudge, changed: daysChanged });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
   const activity = createActivity({ database, actions: () => actions });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
-  const actions = createActions({ database, people, accounts, nudge, log });
+  const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
-  const calendar = createCalendar({
-    ...{ database, people, clock, log, nudge },
-    changed: (...changed) => meetings.lookAgain(...changed),
-  });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, calendar, clock, nudge, log });
   const feedback = createFeedback({ database });
   const { slice: ofMeetings } = meetings;

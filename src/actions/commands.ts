@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import type { Accounts } from '../accounts/index.ts';
+import type { Calendar } from '../calendar/index.ts';
 import type { Card, Part } from '../chat/card.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
@@ -12,8 +13,9 @@ import { pointerText, readPointer, readView, type View } from './view.ts';
 
 export interface CommandNeeds {
   store: ActionStore;
-  people: Pick<People, 'person' | 'names' | 'findByName'>;
+  people: Pick<People, 'person' | 'names' | 'findByName' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'named'>;
+  calendar: Pick<Calendar, 'daysOf'>;
   nudge: Nudge;
 }
 

@@ -1,3 +1,4 @@
+import type { PersonDays } from '../calendar/index.ts';
 import type { Answers } from '../chat/form.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
@@ -37,7 +38,7 @@ export function handedOver(
 
 /** What a person can do with one next step by a form: add it, move it, hand it on. */
 export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) {
-  const { store, people, nudge, commands } = needs;
+  const { store, people, calendar, nudge, commands } = needs;
 
   /** The list that the form was opened from, with what happened above it. The person's own page needs no word from us. */
   async function drawnAgain(call: Call, shown: Shown, words: Words): Promise<Reply> {
@@ -84,10 +85,19 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     return null;
   }
 
+  /** On which days the owner works. */
+  async function ownersDays({ today }: Call, { organizationId, owner }: Action): Promise<PersonDays> {
+    const teams = await people.teamsOf(organizationId, [owner.id]);
+    const asked = { organizationId, personId: owner.id, teamIds: teams.get(owner.id) ?? [] };
+    const days = (await calendar.daysOf([asked], today)).get(owner.id);
+    if (days === undefined) throw new Error('somebody without days');
+    return days;
+  }
+
   async function later(call: Call, answers: Answers<typeof laterForm.fields>, shown: Shown): Promise<Reply> {
     const action = await ofForm(call, shown);
     if ('reply' in action) return action;
-    const dueOn = answers.due ?? dayOfChoice(answers.choice ?? 'tomorrow', call.today);
+    const dueOn = answers.due ?? dayOfChoice(answers.choice ?? 'tomorrow', call.today, await ownersDays(call, action));
     const refused = await change(call, shown, action, {
       set: { dueOn },
       remindAt: remindAt(dueOn, action.owner.timeZone, call.now),

@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Accounts } from '../accounts/index.ts';
+import type { Calendar } from '../calendar/index.ts';
 import type { Item } from '../chat/card.ts';
 import type { Nudge, OutboxRow } from '../chat/outbox.ts';
 import { type Call, handles, type Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { People, Person } from '../people/index.ts';
-import { type Action, type ActionList, remindAt, reminderAt } from './action.ts';
+import { type Action, type ActionList, remindAt } from './action.ts';
 import { actionLine, dueWords } from './cards.ts';
 import { actionCommands, seenBy, type Turned } from './commands.ts';
 import { actionForms, handedOver } from './form-commands.ts';
@@ -55,18 +56,25 @@ export interface Actions {
   dropOfVisit(through: Queries, visit: VisitTurn): Promise<void>;
   /** A visit that was taken back is restored, and they with it. */
   restoreOfVisit(through: Queries, visit: VisitTurn): Promise<void>;
-  /** A person's zone has changed: their reminders to come are kept for 08:30 there. */
-  ownerMoved(organizationId: string, personId: string): Promise<void>;
+  /**
+   * The zone or the days of these people, or of these teams, have changed: when they are reminded of what they were not
+   * reminded of yet is worked out again.
+   */
+  ownersChanged(
+    organizationId: string,
+    of: { teamIds?: readonly string[] | undefined; personIds?: readonly string[] | undefined },
+  ): Promise<void>;
 }
 
 export function createActions(needs: {
   database: Database;
-  people: Pick<People, 'person' | 'names' | 'findByName'>;
+  people: Pick<People, 'person' | 'names' | 'findByName' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'named'>;
+  calendar: Pick<Calendar, 'daysOf'>;
   nudge: Nudge;
   log: Log;
 }): Actions {
-  const { database, nudge, log } = needs;
+  const { database, calendar, nudge, log } = needs;
   const store = actionStore(database);
   const reminders = reminderStore(database);
   const commands = actionCommands({ ...needs, store });
@@ -93,7 +101,7 @@ export function createActions(needs: {
       handles({ form: laterForm, submit: forms.later }),
       handles({ form: reassignForm, submit: forms.reassign }),
     ],
-    jobs: [remindJob({ store: reminders, nudge, log })],
+    jobs: [remindJob({ store: reminders, calendar, nudge, log })],
   };
 
   return {
@@ -109,10 +117,7 @@ export function createActions(needs: {
     turn: commands.turn,
     dropOfVisit,
     restoreOfVisit,
-    async ownerMoved(organizationId, personId) {
-      const toCome = await reminders.ofPerson(organizationId, personId);
-      const moments = toCome.map(({ id, dueOn, timeZone }) => ({ id, dueOn, remindAt: reminderAt(dueOn, timeZone) }));
-      if (moments.length > 0) await reminders.keep(organizationId, moments);
-    },
+    ownersChanged: (organizationId, { teamIds = [], personIds = [] }) =>
+      reminders.lookAgain(organizationId, { teamIds, personIds }),
   };
 }

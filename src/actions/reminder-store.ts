@@ -3,6 +3,7 @@ import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
+import { earliestZone } from './action.ts';
 
 /** An action whose reminder may be due, with its owner. */
 export interface DueRow {
@@ -17,9 +18,10 @@ export interface DueRow {
   manager: Reader | null;
 }
 
-/** Whom the bot tells something: in which zone and language. */
+/** Whom the bot tells something: in which zone and language, and by which teams' calendars they work. */
 export interface Reader {
   id: string;
+  teamIds: readonly string[];
   timeZone: string;
   locale: string;
 }
@@ -42,7 +44,11 @@ ORDER BY p.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED`;
 
 const reader = (person: string) => `json_build_object('id', ${person}.id, 'name', ${person}.name,
   'timeZone', ${person}."timeZone", 'locale', coalesce(${person}."chosenLocale", ${person}.locale, org.locale),
-  'active', ${person}."deactivatedAt" IS NULL)`;
+  'active', ${person}."deactivatedAt" IS NULL,
+  'teamIds', ARRAY(SELECT team.id FROM "Team" team
+    WHERE team."organizationId" = ${person}."organizationId" AND team."archivedAt" IS NULL
+      AND (team."managerId" = ${person}.id OR team.id IN (SELECT own."teamId" FROM "Membership" own
+        WHERE own."organizationId" = ${person}."organizationId" AND own."personId" = ${person}.id))))`;
 
 const dueSql = `
 SELECT a."organizationId", a.id, a.text, a."accountId", c.name AS "accountName", a."dueOn"::text, ${reader('o')} AS owner,
@@ -68,7 +74,7 @@ export function reminderStore({ pool }: Pick<Database, 'pool'>) {
      * Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more.
      * Whoever dies in between has claimed nothing.
      */
-    async claim(now: Temporal.Instant, decide: (due: readonly DueRow[]) => Decision): Promise<boolean> {
+    async claim(now: Temporal.Instant, decide: (due: readonly DueRow[]) => Promise<Decision>): Promise<boolean> {
       return inTransaction(pool, async (client) => {
         const people = (await client.query<{ organizationId: string; id: string }>(claimSql, [now.toString()])).rows;
         if (people.length > 0) {
@@ -77,7 +83,7 @@ export function reminderStore({ pool }: Pick<Database, 'pool'>) {
             people.map((person) => person.organizationId),
             people.map((person) => person.id),
           ]);
-          const { remind, tell } = decide(
+          const { remind, tell } = await decide(
             found.rows.map((row) => ({ ...row, dueOn: Temporal.PlainDate.from(row.dueOn) })),
           );
           await client.query(
@@ -92,32 +98,26 @@ export function reminderStore({ pool }: Pick<Database, 'pool'>) {
       });
     },
 
-    /** Reminders to come of a person, kept again for their zone. Organisation, person, and what to keep for which. */
-    async ofPerson(
+    /**
+     * Reminders to come that these people read, or who belongs to these teams, are kept for the earliest moment that they
+     * can be anywhere: they are set right when they are claimed.
+     */
+    async lookAgain(
       organizationId: string,
-      personId: string,
-    ): Promise<{ id: string; dueOn: Temporal.PlainDate; timeZone: string }[]> {
-      const { rows } = await pool.query<{ id: string; dueOn: string; timeZone: string }>(
-        `SELECT a.id, a."dueOn"::text, p."timeZone" FROM "Action" a
-         JOIN "Person" p ON p."organizationId" = a."organizationId" AND p.id = a."ownerId"
-         WHERE a."organizationId" = $1 AND a."ownerId" = $2 AND a.state = 'open' AND a."remindAt" IS NOT NULL
-           AND a."dueOn" IS NOT NULL`,
-        [organizationId, personId],
-      );
-      return rows.map((row) => ({ ...row, dueOn: Temporal.PlainDate.from(row.dueOn) }));
-    },
-
-    /** Keeps other moments, where a reminder still is to come for the same day. */
-    async keep(
-      organizationId: string,
-      moments: readonly { id: string; dueOn: Temporal.PlainDate; remindAt: Temporal.Instant }[],
+      { teamIds, personIds }: { teamIds: readonly string[]; personIds: readonly string[] },
     ): Promise<void> {
       await pool.query(
-        `UPDATE "Action" a SET "remindAt" = r."remindAt"
-         FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, "dueOn" date, "remindAt" timestamptz)
-         WHERE a."organizationId" = $1 AND a.id = r.id AND a.state = 'open' AND a."dueOn" = r."dueOn"
-           AND a."remindAt" IS NOT NULL`,
-        [organizationId, JSON.stringify(moments)],
+        `WITH reader AS (
+           SELECT unnest($2::uuid[]) AS id
+           UNION SELECT "personId" FROM "Membership" WHERE "organizationId" = $1 AND "teamId" = ANY ($3::uuid[])
+           UNION SELECT "managerId" FROM "Team" WHERE "organizationId" = $1 AND id = ANY ($3::uuid[])
+         )
+         UPDATE "Action" a SET "remindAt" = (a."dueOn" + time '08:30') AT TIME ZONE $4
+         WHERE a."organizationId" = $1 AND a.state = 'open' AND a."remindAt" IS NOT NULL AND a."dueOn" IS NOT NULL
+           AND a."ownerId" IN (SELECT id FROM reader UNION SELECT s."personId" FROM "Membership" s JOIN "Team" t
+             ON t."organizationId" = s."organizationId" AND t.id = s."teamId"
+             WHERE s."organizationId" = $1 AND t."managerId" IN (SELECT id FROM reader))`,
+        [organizationId, personIds, teamIds, earliestZone],
       );
     },
   };

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Calendar, PersonDays } from '../calendar/index.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
 import type { Log } from '../log.ts';
@@ -9,15 +10,20 @@ import { reminderCard } from './cards.ts';
 import type { Decision, DueRow, Reader, ReminderStore } from './reminder-store.ts';
 
 /**
- * Reminds owners of what is due: at 08:30 in their zone on the due day or the working day after it, once, also when
- * the bot was not there at that moment. Everything of one person that is due at once is one message.
+ * Reminds owners of what is due: at 08:30 in their zone on the due day or the first day after it that they work, once,
+ * also when the bot was not there at that moment. Everything of one person that is due at once is one message.
  */
-export const remindJob = (needs: { store: ReminderStore; nudge: Nudge; log: Log }): Job => ({
+export const remindJob = (needs: {
+  store: ReminderStore;
+  calendar: Pick<Calendar, 'daysOf'>;
+  nudge: Nudge;
+  log: Log;
+}): Job => ({
   name: 'actions.remind',
   async run(now) {
     let told = 0;
-    const decide = (due: readonly DueRow[]) => {
-      const decision = decisionOn(due, now);
+    const decide = async (due: readonly DueRow[]) => {
+      const decision = decisionOn(due, await readersDays(due, needs.calendar, now), now);
       told += decision.tell.length;
       return decision;
     };
@@ -28,13 +34,35 @@ export const remindJob = (needs: { store: ReminderStore; nudge: Nudge; log: Log 
   },
 });
 
-/** What becomes of claimed actions: told now, or kept for the owner's own 08:30 when they have moved. Pure. */
-export function decisionOn(due: readonly DueRow[], now: Temporal.Instant): Decision {
+const readerOf = ({ owner, manager }: DueRow): Reader | null => (owner.active ? owner : manager);
+
+/** On which days each of those who read it works, by person. */
+async function readersDays(due: readonly DueRow[], calendar: Pick<Calendar, 'daysOf'>, now: Temporal.Instant) {
+  const readers = new Map(
+    due.flatMap((row) => {
+      const { id: personId, teamIds } = readerOf(row) ?? row.owner;
+      return [[personId, { organizationId: row.organizationId, personId, teamIds }]] as const;
+    }),
+  );
+  // Somewhere it still is the day before.
+  const from = now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 });
+  return calendar.daysOf([...readers.values()], from);
+}
+
+/** What becomes of claimed actions: told now, or kept for the next morning on which who reads it works. Pure. */
+export function decisionOn(
+  due: readonly DueRow[],
+  days: ReadonlyMap<string, PersonDays>,
+  now: Temporal.Instant,
+): Decision {
   const remind: Decision['remind'][number][] = [];
   const readers = new Map<string, { reader: Reader; due: DueRow[] }>();
   for (const row of due) {
-    const reader = row.owner.active ? row.owner : row.manager;
-    const at = reminderAt(row.dueOn, (reader ?? row.owner).timeZone);
+    const reader = readerOf(row);
+    const { id, timeZone } = reader ?? row.owner;
+    const theirs = days.get(id);
+    if (theirs === undefined) throw new Error('somebody without days');
+    const at = reminderAt(row.dueOn, { timeZone, days: theirs }, now);
     const later = Temporal.Instant.compare(at, now) > 0;
     remind.push({ organizationId: row.organizationId, id: row.id, remindAt: later ? at : null });
     // Nobody is left to tell: it stands in the customer's list.

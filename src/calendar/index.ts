@@ -12,6 +12,7 @@ import { calendarStore, type OfTeam } from './calendar-store.ts';
 import { createGoingOn } from './going-on.ts';
 import { createHolidays, type FindHolidays } from './holidays.ts';
 import { importDaysCommand } from './import-days-command.ts';
+import { type PersonDays, yearAhead } from './person-days.ts';
 import { extendJob } from './schedule.ts';
 import { workdaysFrom } from './team-calendar.ts';
 import { teamCommands } from './team-commands.ts';
@@ -20,6 +21,7 @@ import type { Workdays } from './workdays.ts';
 
 export type { Absence, Away } from './absence.ts';
 export { awayOn } from './absence.ts';
+export { firstWorkday, type PersonDays } from './person-days.ts';
 export { plainWeek, type Workdays, workdayAfter, workdayBefore, works } from './workdays.ts';
 
 /** On which days teams work, and when people are away. */
@@ -33,6 +35,11 @@ export interface Calendar {
     from: Temporal.PlainDate,
     to: Temporal.PlainDate,
   ): Promise<ReadonlyMap<string, readonly Absence[]>>;
+  /** On which days these people work, from a day on for a year, by person; everybody asked for is in it. */
+  daysOf(
+    people: readonly { organizationId: string; personId: string; teamIds: readonly string[] }[],
+    from: Temporal.PlainDate,
+  ): Promise<ReadonlyMap<string, PersonDays>>;
   /** Resolves when nothing that was started from chat goes on any more: to be awaited before the database is closed. */
   settled(): Promise<void>;
 }
@@ -77,6 +84,11 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
   const teams = teamCommands(ofTeams);
   const importing = importDaysCommand(ofTeams);
 
+  async function workdaysOf(asked: readonly OfTeam[]): Promise<ReadonlyMap<string, Workdays>> {
+    const kept = await calendars.of(asked);
+    return new Map([...kept].map(([teamId, { calendar, days }]) => [teamId, workdaysFrom(calendar, days)]));
+  }
+
   return {
     slice: {
       name: 'calendar',
@@ -87,11 +99,25 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
       lookUps: teams.lookUps,
       jobs: [extendJob(ofTeams)],
     },
-    async workdaysOf(asked) {
-      const kept = await calendars.of(asked);
-      return new Map([...kept].map(([teamId, { calendar, days }]) => [teamId, workdaysFrom(calendar, days)]));
-    },
+    workdaysOf,
     absencesOf: absences.between,
+    async daysOf(asked, from) {
+      const teams = new Map(
+        asked.flatMap(({ organizationId, teamIds }) =>
+          teamIds.map((teamId) => [teamId, { organizationId, teamId }] as const),
+        ),
+      );
+      const [workdays, away] = await Promise.all([
+        workdaysOf([...teams.values()]),
+        absences.between(asked, from, from.add({ days: yearAhead })),
+      ]);
+      return new Map(
+        asked.map(({ personId, teamIds }) => [
+          personId,
+          { teams: teamIds.flatMap((id) => workdays.get(id) ?? []), absences: away.get(personId) ?? [] },
+        ]),
+      );
+    },
     settled: goingOn.settled,
   };
 }

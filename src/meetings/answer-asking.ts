@@ -10,6 +10,7 @@ import { refusalOf, type WithStores } from './answer-needs.ts';
 import type { StoredPrompt } from './answer-store.ts';
 import { type NextMorning, nextMorning } from './plan-ahead.ts';
 import { meetingNamed } from './prompt-cards.ts';
+import { yearAhead } from './times.ts';
 
 /** What a form answers: a prompt that was made, or the morning of a day that nobody was asked for yet. */
 export type Target = { prompt: StoredPrompt } | { ahead: NextMorning };
@@ -73,14 +74,18 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
     return text.words('prompts.card.title', { meeting, day: text.day(date, today) });
   }
 
-  /** The next morning on which this person is asked, from a day on; null: never. */
+  /** The next morning on which this person is there and asked, from a day on; null: never. */
   async function nextFrom({ me }: Call, from: Temporal.PlainDate): Promise<NextMorning | null> {
     const { organizationId } = me;
     const meetings = await mornings(organizationId, me.id);
     if (meetings.length === 0) return null;
     const teams = [...new Set(meetings.map(({ meeting }) => meeting.teamId))];
-    const calendars = await calendar.workdaysOf(teams.map((teamId) => ({ organizationId, teamId })));
-    return nextMorning(meetings, from, calendars, me.timeZone);
+    const [calendars, absences] = await Promise.all([
+      calendar.workdaysOf(teams.map((teamId) => ({ organizationId, teamId }))),
+      calendar.absencesOf([{ organizationId, personId: me.id }], from, from.add({ days: yearAhead })),
+    ]);
+    const { id, timeZone } = me;
+    return nextMorning(meetings, from, calendars, { timeZone, absences: absences.get(id) ?? [] });
   }
 
   const promptOf = ({ me }: Call, id: string | undefined): Promise<StoredPrompt | null> =>

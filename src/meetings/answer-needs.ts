@@ -1,5 +1,5 @@
 import type { Accounts } from '../accounts/index.ts';
-import type { Workdays } from '../calendar/index.ts';
+import type { Calendar } from '../calendar/index.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
@@ -18,9 +18,7 @@ export interface AnsweringNeeds {
   database: Database;
   people: Pick<People, 'findByName' | 'names' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading'>;
-  calendar: {
-    workdaysOf(teams: readonly { organizationId: string; teamId: string }[]): Promise<ReadonlyMap<string, Workdays>>;
-  };
+  calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf' | 'daysOf'>;
   nudge: Nudge;
   /** Told after an answer was stored: a summary may be due now. Never waits, never throws. */
   answered: () => void;

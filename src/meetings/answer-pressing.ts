@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { workdayAfter } from '../calendar/index.ts';
+import { firstWorkday } from '../calendar/index.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { notFound, type Reply, redraw, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
@@ -43,16 +43,17 @@ export function createPressing({ saves, turns, store, calendar, nudge, answered 
     return result.why === 'movedOn' ? tell(call.text.words('prompts.problem.movedOn')) : notFound(call);
   }
 
-  /** The first working day of its team after the item's own that is not over. */
+  /** The first working day of its team after the item's own that is not over and on which the person is there. */
   async function moving(call: Call, itemId: string): Promise<Turn | Reply | null> {
     const { organizationId, id } = call.me;
     const item = await turns.item(organizationId, id, itemId);
     if (item === null) return null;
     const { teamId } = item;
-    const workdays = (await calendar.workdaysOf([{ organizationId, teamId }])).get(teamId);
-    let day: Temporal.PlainDate | null = Temporal.PlainDate.from(item.date);
-    do day = workdays === undefined ? null : workdayAfter(workdays, day);
-    while (day !== null && Temporal.PlainDate.compare(day, call.today) < 0);
+    const next = Temporal.PlainDate.from(item.date).add({ days: 1 });
+    const from = Temporal.PlainDate.compare(next, call.today) < 0 ? call.today : next;
+    const days = await calendar.daysOf([{ organizationId, personId: id, teamIds: [teamId] }], from);
+    const of = days.get(id);
+    const day = of === undefined ? null : firstWorkday(of, from);
     return day === null ? tell(call.text.words('prompts.problem.noWorkday')) : { to: 'moved', day };
   }
 

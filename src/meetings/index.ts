@@ -55,7 +55,7 @@ export function createMeetings(needs: {
   jobsDatabase: Database;
   people: Pick<People, 'directory' | 'findByName' | 'names' | 'people' | 'team' | 'teams' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading'>;
-  calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
+  calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf' | 'daysOf'>;
   clock: Clock;
   nudge: Nudge;
   log: Log;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { plainWeek, type Workdays } from '../calendar/index.ts';
+import { type Absence, awayOn, plainWeek, type Workdays } from '../calendar/index.ts';
 import type { Meeting } from './meeting.ts';
 import type { Question } from './question.ts';
 import { nextDays, type Window, windowOn } from './times.ts';
@@ -18,20 +18,28 @@ export interface NextMorning extends MorningMeeting {
   window: Window;
 }
 
+/** Who plans: their zone, and when they are away. */
+export interface Planner {
+  timeZone: string;
+  absences: readonly Absence[];
+}
+
 /**
- * The first day from this one on that a person's morning meetings take place on; of several meetings the one that asks
- * first. Null: none does within a year.
+ * The first day from this one on that a person's morning meetings take place on while they are there; of several
+ * meetings the one that asks first. Null: none does within a year.
  */
 export function nextMorning(
   meetings: readonly MorningMeeting[],
   from: Temporal.PlainDate,
   calendars: ReadonlyMap<string, Workdays>,
-  zone: string,
+  { timeZone, absences }: Planner,
 ): NextMorning | null {
   const found = meetings.flatMap((one): NextMorning[] => {
-    const [date] = nextDays(one.meeting, from, 1, calendars.get(one.meeting.teamId) ?? plainWeek);
+    const { meeting } = one;
+    const [date] = nextDays(meeting, from, 1, calendars.get(meeting.teamId) ?? plainWeek, absences);
     if (date === undefined) return [];
-    return [{ ...one, date, window: windowOn(one.meeting, date, one.meeting.clock === 'team' ? one.timeZone : zone) }];
+    const zone = meeting.clock === 'team' ? one.timeZone : timeZone;
+    return [{ ...one, date, window: windowOn(meeting, date, zone, awayOn(absences, date)) }];
   });
   const [first] = found.sort(
     (a, b) =>

@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import { type Away, type Workdays, works } from '../calendar/index.ts';
+import { type Absence, type Away, awayOn, type Workdays, works } from '../calendar/index.ts';
 import { type Meeting, workdays } from './meeting.ts';
 
 /** When a meeting can be answered on one day. */
@@ -64,12 +64,24 @@ export function remindsAt(
   return opensAt.add({ milliseconds: Math.floor((length * remindAfter) / 100) });
 }
 
-/** The days on which a meeting takes place, from a day on: at most `count`, within a year. */
-export function nextDays(meeting: Timed, from: Temporal.PlainDate, count: number, of: Workdays): Temporal.PlainDate[] {
+/** How far ahead days are looked for. */
+export const yearAhead = 370;
+
+/**
+ * The days on which a meeting takes place, from a day on: at most `count`, within a year. With somebody's absences only
+ * those on which they are there, at least for half of the day.
+ */
+export function nextDays(
+  meeting: Timed,
+  from: Temporal.PlainDate,
+  count: number,
+  of: Workdays,
+  absences: readonly Absence[] = [],
+): Temporal.PlainDate[] {
   const found: Temporal.PlainDate[] = [];
-  for (let days = 0; days <= 370 && found.length < count; days += 1) {
+  for (let days = 0; days <= yearAhead && found.length < count; days += 1) {
     const day = from.add({ days });
-    if (meetsOn(meeting, day, of)) found.push(day);
+    if (meetsOn(meeting, day, of) && awayOn(absences, day) !== 'whole') found.push(day);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { makeCall } from '../support/call.ts';
 import { actionsWorld, anOrganization } from './world.ts';
@@ -30,6 +31,84 @@ describe('a reminder', () => {
     await world.remind('2026-11-29T23:00:00Z');
     expect(await world.told(person.id)).toEqual([]);
     await world.remind('2026-11-30T07:30:00Z');
+    expect(await world.told(person.id)).toHaveLength(1);
+  });
+
+  /** An owner in a team of manager Mia. */
+  async function member(given: Parameters<typeof owner>[0] = {}) {
+    const made = await owner(given);
+    const manager = await world.build.person(made.organization, { name: 'Mia Voss' });
+    const team = await world.build.team(made.organization, { manager, members: [made.person] });
+    return { ...made, manager, team };
+  }
+  const day = (text: string) => Temporal.PlainDate.from(text);
+  const special = (...days: [string, boolean][]) => ({
+    days: new Map(days.map(([date, works]) => [date, { works, name: null }])),
+  });
+
+  test('knows the holidays and the make-up Saturdays of the owner’s team', async () => {
+    const { person, account, team } = await member();
+    await world.days.set(team.id, special(['2026-11-27', false], ['2026-11-28', true], ['2026-11-30', false]));
+    await world.action(person, account, { text: 'On the holiday', dueOn: '2026-11-27' });
+    await world.action(person, account, { text: 'On the Saturday', dueOn: '2026-11-28' });
+    await world.action(person, account, { text: 'On Sunday', dueOn: '2026-11-29' });
+    await world.remind('2026-11-27T12:00:00Z');
+    await world.remind('2026-11-28T07:29:00Z');
+    expect(await world.told(person.id)).toEqual([]);
+    await world.remind('2026-11-28T07:30:00Z');
+    expect((await world.told(person.id)).map(({ words }) => words)).toEqual([
+      expect.stringMatching(
+        /^2 next steps are due\n• On the holiday.*was due Fri 27 Nov\n• On the Saturday.*due today/,
+      ),
+    ]);
+    for (const at of ['2026-11-29T12:00:00Z', '2026-11-30T12:00:00Z', '2026-12-01T07:29:00Z']) await world.remind(at);
+    expect(await world.told(person.id)).toHaveLength(1);
+    await world.remind('2026-12-01T07:30:00Z');
+    expect((await world.told(person.id)).at(-1)?.words).toContain('On Sunday');
+  });
+
+  test('waits until the owner is back, and comes at once when they come back earlier', async () => {
+    const { organization, person, account } = await member();
+    await world.action(person, account);
+    await world.days.away(person.id, { from: day('2026-11-26'), to: day('2026-12-11') });
+    for (const at of ['2026-11-27T07:30:00Z', '2026-12-01T07:30:00Z', '2026-12-02T12:00:00Z']) await world.remind(at);
+    expect(await world.told(person.id)).toEqual([]);
+    const kept = () => world.database.prisma.action.findFirst({ where: { ownerId: person.id } });
+    expect((await kept())?.remindAt).toEqual(new Date('2026-12-14T07:30:00Z'));
+    await world.database.prisma.absence.updateMany({
+      where: { personId: person.id },
+      data: { cancelledAt: new Date() },
+    });
+    await world.actions.ownersChanged(organization.id, { personIds: [person.id] });
+    await world.remind('2026-12-02T12:01:00Z');
+    await world.remind('2026-12-02T12:02:00Z');
+    expect(await world.told(person.id)).toHaveLength(1);
+    // What was told once is not told again when days change.
+    await world.actions.ownersChanged(organization.id, { personIds: [person.id] });
+    await world.remind('2026-12-14T07:30:00Z');
+    expect(await world.told(person.id)).toHaveLength(1);
+  });
+
+  test('moves with the team’s calendar, also where it is the manager who reads it', async () => {
+    const { organization, person, manager, account, team } = await member({ deactivatedAt: new Date() });
+    await world.action(person, account);
+    await world.days.set(team.id, special(['2026-11-27', false]));
+    await world.remind('2026-11-27T07:30:00Z');
+    expect(await world.told(manager.id)).toEqual([]);
+    await world.days.set(team.id, null);
+    await world.actions.ownersChanged(organization.id, { teamIds: [team.id] });
+    await world.remind('2026-11-27T07:31:00Z');
+    expect((await world.told(manager.id)).map(({ words }) => words)).toEqual([
+      expect.stringContaining('Anna Berg is no longer here'),
+    ]);
+    expect(await world.told(person.id)).toEqual([]);
+  });
+
+  test('comes all the same to somebody whose team never works', async () => {
+    const { person, account, team } = await member();
+    await world.days.set(team.id, { weekdays: [] });
+    await world.action(person, account);
+    await world.remind('2026-11-27T07:30:00Z');
     expect(await world.told(person.id)).toHaveLength(1);
   });
 
@@ -92,7 +171,9 @@ describe('a reminder', () => {
     await world.action(person, account);
     const where = { organizationId_id: { organizationId: organization.id, id: person.id } };
     await world.database.prisma.person.update({ where, data: { timeZone: 'Asia/Shanghai' } });
-    await world.actions.ownerMoved(organization.id, person.id);
+    await world.actions.ownersChanged(organization.id, { personIds: [person.id] });
+    await world.remind('2026-11-27T00:29:59Z');
+    expect(await world.told(person.id)).toEqual([]);
     await world.remind('2026-11-27T00:30:00Z');
     expect(await world.told(person.id)).toHaveLength(1);
   });

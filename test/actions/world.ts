@@ -14,6 +14,7 @@ import { movableClock } from '../../src/clock.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { createPeople, type People } from '../../src/people/index.ts';
+import { type Days, daysOn } from '../meetings/days.ts';
 import { monday } from '../support/call.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type SeededOrganization, type SeededPerson, seed } from '../support/seed.ts';
@@ -24,6 +25,8 @@ export interface ActionsWorld {
   people: People;
   accounts: Accounts;
   actions: Actions;
+  /** On which days teams work and people are away. */
+  days: Days;
   build: ReturnType<typeof seed>;
   nudges: { count: number };
   /** Adds an account of this person and returns its id. */
@@ -94,11 +97,12 @@ export function actionsWorld(): ActionsWorld {
     };
     const people = createPeople({ database, clock, log });
     const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
-    const actions = createActions({ database, people, accounts, nudge, log });
+    const days = daysOn(database);
+    const actions = createActions({ database, people, accounts, calendar: days.calendar, nudge, log });
     const store = accountStore(database);
     const facts = { otherNames: [], code: null, class: 'general', teamId: null, city: null, timeZone: null } as const;
     Object.assign(world, {
-      ...{ database, people, accounts, actions, build: seed(database) },
+      ...{ database, people, accounts, actions, days, build: seed(database) },
       account: async (owner: SeededPerson, name: string, teamId: string | null = null) => {
         const by = { personId: owner.id, at: monday, requestKey: uuid() };
         const added = await store.add(owner.organizationId, { ...facts, name, teamId, ownerId: owner.id }, by);

@@ -11,6 +11,7 @@ import { createLog } from '../../src/log.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import { createActivity, createVisits } from '../../src/visits/index.ts';
 import { aboutOf, actionsWorld, buttonsOf, wordsOf } from '../actions/world.ts';
+import { daysOn } from '../meetings/days.ts';
 import { makeCall, monday } from '../support/call.ts';
 import type { SeededPerson } from '../support/seed.ts';
 
@@ -25,7 +26,8 @@ beforeAll(() => {
   const nudge = () => undefined;
   const activity = createActivity({ database, actions: () => actions });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
-  const actions = createActions({ database, people, accounts, nudge, log });
+  const { calendar } = daysOn(database);
+  const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   page = createHome({ accounts, actions, visits });

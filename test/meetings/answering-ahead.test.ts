@@ -72,6 +72,20 @@ describe('/kam plan', () => {
     expect((await prompts(anna.id)).map(({ version }) => version)).toEqual([2]);
   });
 
+  test('leaves out the days that the person is away, and half of the window where they are there for half', async () => {
+    const { anna, at } = await sales();
+    const day = (text: string) => Temporal.PlainDate.from(text);
+    await world.days.away(anna.id, { from: day('2026-11-23'), to: day('2026-11-24') });
+    await world.days.away(anna.id, { from: day('2026-11-25'), to: day('2026-11-25'), half: 'morning' });
+    const ahead = await world.open(at(friday), 'prompts.ahead', '2026-11-20');
+    expect(wordsOf(ahead)).toContain('Wed 25 Nov');
+    expect(wordsOf(await world.say(at('2026-11-23T09:00:00Z'), 'plan'))).toContain('Wed 25 Nov');
+    await world.submit(at(friday), ahead, { others: 'calls' });
+    expect(await prompts(anna.id)).toMatchObject([
+      { opensAt: new Date('2026-11-25T09:15:00Z'), closesAt: new Date('2026-11-25T10:45:00Z') },
+    ]);
+  });
+
   test('a button that is pressed days later plans a day that is still to come', async () => {
     const { at } = await sales();
     expect(wordsOf(await world.open(at('2026-11-24T06:00:00Z'), 'prompts.ahead', '2026-11-20'))).toContain(

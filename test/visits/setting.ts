@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { createPeople } from '../../src/people/index.ts';
 import { createActivity, createVisits, type Visits } from '../../src/visits/index.ts';
+import { daysOn } from '../meetings/days.ts';
 import { makeCall, monday } from '../support/call.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type SeededOrganization, type SeededPerson, seed } from '../support/seed.ts';
@@ -33,7 +34,7 @@ export async function visitSetting() {
   const people = createPeople(shared);
   const activity = createActivity({ database, actions: () => actions });
   const accounts: Accounts = createAccounts({ ...shared, people, activity });
-  const actions: Actions = createActions({ ...shared, people, accounts });
+  const actions: Actions = createActions({ ...shared, people, accounts, calendar: daysOn(database).calendar });
   const drafts = createDrafts({ database, clock });
   const visits: Visits = createVisits({ ...shared, people, accounts, actions, drafts });
   const make = seed(database);

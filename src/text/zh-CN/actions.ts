@@ -48,7 +48,7 @@ export const actions: Record<keyof typeof en, string> = {
   'actions.field.choice': '改到什么时候',
   'actions.field.otherDay': '或者选别的日子',
   'actions.field.otherDayHint': '在这里选了日子，就以它为准。',
-  'actions.choice.tomorrow': '明天（遇周末顺延到周一）',
+  'actions.choice.tomorrow': '明天（遇休息日顺延到上班那天）',
   'actions.choice.nextMonday': '下周一',
   'actions.choice.inAWeek': '一周后',
   'actions.problem.past': '这一天已经过去了，请选今天或以后的日子。',
