@@ -79,3 +79,9 @@ export function postingsFrom(
   }
   return found;
 }
+
+/** The first week that can still be posted: the one that a moment is in, or the one after what was posted last. */
+export function firstWeek(now: Temporal.Instant, postedTo: Temporal.PlainDate | null, of: OnClock): Period {
+  const week = weekAt(now, of);
+  return postedTo !== null && Temporal.PlainDate.compare(postedTo, week.from) >= 0 ? weekAfter(postedTo, of) : week;
+}

@@ -2,8 +2,10 @@ import { accounts } from './accounts.ts';
 import { actions } from './actions.ts';
 import { calendar } from './calendar.ts';
 import { chat } from './chat.ts';
+import { digestPosting } from './digest-posting.ts';
 import { feedback } from './feedback.ts';
 import { home } from './home.ts';
+import { improvements } from './improvements.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
 import { prompts } from './prompts.ts';
@@ -24,4 +26,6 @@ export const zhCN = {
   ...reminding,
   ...summaries,
   ...feedback,
+  ...digestPosting,
+  ...improvements,
 };
