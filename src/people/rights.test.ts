@@ -32,6 +32,8 @@ const table: readonly [Right, ...Record<Role, string>[Role][]][] = [
   ['feedback.read', /*       */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['feedback.add', /*        */ 'ynnn', /*   */ 'ynnn', /*   */ 'ynnn', /* */ 'nnnn'],
   ['feedback.change', /*     */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
+  ['digest.read', /*         */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
+  ['improvement.change', /*  */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['absence.change', /*      */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['meeting.read', /*        */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['team.read', /*           */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],

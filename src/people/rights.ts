@@ -24,6 +24,8 @@ export const rights = {
   'feedback.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'feedback.add': { accountManager: 'own', salesManager: 'own', administrator: 'own', observer: 'none' },
   'feedback.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
+  'digest.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
+  'improvement.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'absence.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'meeting.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'team.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },

@@ -137,6 +137,8 @@ export const people = {
   'people.right.feedback.read': 'See customer feedback',
   'people.right.feedback.add': 'Note customer feedback',
   'people.right.feedback.change': 'Correct, assign, answer and close feedback',
+  'people.right.digest.read': 'Read evaluations',
+  'people.right.improvement.change': 'Decide on improvements and close them',
   'people.right.absence.change': 'Enter absences',
   'people.right.meeting.read': 'See what was answered in meetings',
   'people.right.team.read': 'See teams',

@@ -134,6 +134,8 @@ export const people: Record<keyof typeof en, string> = {
   'people.right.feedback.read': '查看客户反馈',
   'people.right.feedback.add': '登记客户反馈',
   'people.right.feedback.change': '更正、分派、答复和关闭反馈',
+  'people.right.digest.read': '查看周报',
+  'people.right.improvement.change': '确定和关闭改进事项',
   'people.right.absence.change': '登记请假',
   'people.right.meeting.read': '查看会上的回答',
   'people.right.team.read': '查看团队',
