@@ -5,6 +5,7 @@ import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
 import type { Database } from '../database.ts';
 import type { Action, ActionList } from './action.ts';
+import { addAction, type NewAction } from './add-store.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const actionRow = z
@@ -85,21 +86,6 @@ WITH earlier AS (
   ON CONFLICT DO NOTHING
 ), told AS (${outboxInsert('$13', 'WHERE EXISTS (SELECT FROM changed)')})
 SELECT id FROM changed UNION SELECT id FROM earlier`;
-
-/** A new action as it is to be stored. */
-export interface NewAction {
-  organizationId: string;
-  id: string;
-  accountId: string;
-  visitId: string | null;
-  text: string;
-  ownerId: string;
-  createdById: string;
-  dueOn: Temporal.PlainDate | null;
-  remindAt: Temporal.Instant | null;
-  createdAt: Temporal.Instant;
-  requestKey: string;
-}
 
 /** What a next step is added to, with what decides who may see it. */
 export interface Origin {
@@ -230,30 +216,7 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** Stores a new action and what its owner is told; the same request again changes nothing. */
-    async add(action: NewAction, tell: OutboxRow | null): Promise<void> {
-      await pool.query(
-        `WITH added AS (
-           INSERT INTO "Action" ("organizationId", id, "accountId", "visitId", text, "ownerId", "createdById", "dueOn",
-             "remindAt", "createdAt", "requestKey")
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id
-         ), told AS (${outboxInsert('$12', 'WHERE EXISTS (SELECT FROM added)')})
-         SELECT id FROM added`,
-        [
-          action.organizationId,
-          action.id,
-          action.accountId,
-          action.visitId,
-          action.text,
-          action.ownerId,
-          action.createdById,
-          action.dueOn?.toString() ?? null,
-          action.remindAt?.toString() ?? null,
-          action.createdAt.toString(),
-          action.requestKey,
-          JSON.stringify(tell ? [tell] : []),
-        ],
-      );
-    },
+    add: (action: NewAction, tell: OutboxRow | null): Promise<void> => addAction(pool, action, tell),
 
     /** Null: no such account here, or archived. */
     async account(organizationId: string, accountId: string): Promise<Origin | null> {
