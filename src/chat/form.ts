@@ -268,3 +268,11 @@ function inWords(message: string, text: Text): string {
     return text.plain('chat.form.notAnOption');
   }
 }
+
+/** Judged answers as plain ones again, so that a form can be shown anew with all that was typed. */
+export function plainAnswers(answers: Readonly<Record<string, unknown>>): PlainAnswers {
+  const given = Object.entries(answers).filter(([, answer]) => answer !== undefined);
+  return Object.fromEntries(
+    given.map(([name, answer]) => [name, answer instanceof Temporal.PlainDate ? answer.toString() : answer]),
+  );
+}

@@ -1,6 +1,6 @@
 import { contactNames } from '../accounts/index.ts';
 import type { Queries } from '../actions/index.ts';
-import type { PlainAnswers } from '../chat/form.ts';
+import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
 import { outboxRow } from '../chat/outbox.ts';
 import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import { isPointer } from '../chat/pointer.ts';
@@ -13,7 +13,7 @@ import type { Words } from '../text/words.ts';
 import { choicesAsOptions, onlyOffered } from './asking.ts';
 import { announcedUndoneCard, announcementCard, savedCard, undoneCard, visitCard } from './cards.ts';
 import type { Consequences, CorrectStore, TurnResult } from './correct-store.ts';
-import { type EditAnswers, editForm, plainAnswers, type UndoAnswers, undoForm } from './forms.ts';
+import { type EditAnswers, editForm, type UndoAnswers, undoForm } from './forms.ts';
 import { fieldLabel, fieldValue, historyOf } from './history.ts';
 import { mayClose, type WithStores } from './needs.ts';
 import type { Saving } from './saving.ts';

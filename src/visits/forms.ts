@@ -7,7 +7,6 @@ import {
   lookUp,
   oneOf,
   oneOfGiven,
-  type PlainAnswers,
   people,
   person,
   someOfGiven,
@@ -142,12 +141,4 @@ function checkVisit(answers: Checked, { today, text }: { today: Temporal.PlainDa
     problems.due = text.plain('visits.problem.dueBeforeVisit');
   }
   return problems;
-}
-
-/** Judged answers as plain ones again, so that a form can be shown anew with all that was typed. */
-export function plainAnswers(answers: Readonly<Record<string, unknown>>): PlainAnswers {
-  const given = Object.entries(answers).filter(([, answer]) => answer !== undefined);
-  return Object.fromEntries(
-    given.map(([name, answer]) => [name, answer instanceof Temporal.PlainDate ? answer.toString() : answer]),
-  );
 }

@@ -1,4 +1,5 @@
 import { v5 } from 'uuid';
+import { plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, type Reply, show } from '../chat/reply.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import type { Words } from '../text/words.ts';
 import { askLog, fitsForm, fromQuickLog, fromText } from './asking.ts';
 import { savedCard, undoneCard } from './cards.ts';
-import { type LogAnswers, logForm, plainAnswers } from './forms.ts';
+import { type LogAnswers, logForm } from './forms.ts';
 import { mayLog, notAllowed, type WithStores } from './needs.ts';
 import { createOpening } from './opening.ts';
 import { atMost } from './patience.ts';
