@@ -36,6 +36,7 @@ const table: readonly [Right, ...Record<Role, string>[Role][]][] = [
   ['improvement.change', /*  */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['absence.change', /*      */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['meeting.read', /*        */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
+  ['decision.change', /*     */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['team.read', /*           */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['team.change', /*         */ 'nnnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['people.change', /*       */ 'nnnn', /*   */ 'nnnn', /*   */ 'yyyy', /* */ 'nnnn'],

@@ -28,6 +28,7 @@ export const rights = {
   'improvement.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'absence.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'meeting.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
+  'decision.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'team.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'team.change': { accountManager: 'none', salesManager: 'team', administrator: 'all', observer: 'none' },
   'people.change': { accountManager: 'none', salesManager: 'none', administrator: 'all', observer: 'none' },

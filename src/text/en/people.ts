@@ -141,6 +141,7 @@ export const people = {
   'people.right.improvement.change': 'Decide on improvements and close them',
   'people.right.absence.change': 'Enter absences',
   'people.right.meeting.read': 'See what was answered in meetings',
+  'people.right.decision.change': 'Note and take back decisions of a sales meeting',
   'people.right.team.read': 'See teams',
   'people.right.team.change': 'Change teams',
   'people.right.people.change': 'Change roles',

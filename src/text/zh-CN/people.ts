@@ -138,6 +138,7 @@ export const people: Record<keyof typeof en, string> = {
   'people.right.improvement.change': '确定和关闭改进事项',
   'people.right.absence.change': '登记请假',
   'people.right.meeting.read': '查看会上的回答',
+  'people.right.decision.change': '登记和撤回销售例会的决定',
   'people.right.team.read': '查看团队',
   'people.right.team.change': '修改团队',
   'people.right.people.change': '修改角色',
