@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { actions } from './actions.ts';
 import { calendar } from './calendar.ts';
 import { chat } from './chat.ts';
+import { decisions } from './decisions.ts';
 import { digestPosting } from './digest-posting.ts';
 import { feedback } from './feedback.ts';
 import { home } from './home.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...prompts,
   ...reminding,
   ...summaries,
+  ...decisions,
   ...feedback,
   ...digestPosting,
   ...improvements,
