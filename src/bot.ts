@@ -5,6 +5,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { createDrafts } from './chat/drafts-store.ts';
 import type { Sender } from './chat/outbox.ts';
 import { outboxStore } from './chat/outbox-store.ts';
+import { paceStore } from './chat/pace-store.ts';
 import { gather, type Registry } from './chat/registry.ts';
 import type { SlackConnection, SlackWorkspace } from './chat/slack/index.ts';
 import type { TeamsConnection, TeamsOptions } from './chat/teams/index.ts';
@@ -140,7 +141,7 @@ export async function startBot(
         : []),
     ];
     const senders: Sender[] = connections.map(({ connection }) => connection.sender);
-    const delivery = { store: outboxStore(jobsDatabase), senders, clock, log };
+    const delivery = { store: outboxStore(jobsDatabase), pace: paceStore(jobsDatabase), senders, clock, log };
     jobs = await startJobs({
       databaseUrl: server.url,
       database: jobsDatabase,

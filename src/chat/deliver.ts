@@ -4,9 +4,11 @@ import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import { outboxRow, type Sender, type SendResult, type Under } from './outbox.ts';
 import type { Claimed, Destination, OutboxStore } from './outbox-store.ts';
+import type { PaceStore } from './pace-store.ts';
 
 export interface DeliverNeeds {
   store: OutboxStore;
+  pace: PaceStore;
   senders: readonly Sender[];
   clock: Clock;
   log: Logger;
@@ -43,6 +45,8 @@ async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Pro
         : null;
     await store.sent(claimed, clock.now(), rest, stands);
     log.info({ ...fields, late: claimed.createdAt.until(clock.now()).total('seconds') }, 'delivered');
+  } else if ('turnIn' in result) {
+    await store.hold(claimed, result.turnIn);
   } else if ('later' in result && claimed.attempts < MOST_ATTEMPTS) {
     await store.later(claimed, Math.max(result.later, backoff(claimed.attempts)), result.reason);
     log.warn({ ...fields, reason: result.reason }, 'not delivered yet');
@@ -56,7 +60,9 @@ async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Pro
 /** 1 s, 2 s, 4 s … at most 10 minutes. */
 const backoff = (attempts: number) => Math.min(2 ** (attempts - 1), 600) * 1_000;
 
+/** `turnIn`: nothing was sent, because the workspace's pace has no room for it before so many milliseconds. */
 type Outcome =
+  | { sent: false; turnIn: number }
   | { sent: true; message: string; destination: { workspaceId: string; conversation: string } | null }
   | Exclude<SendResult, { sent: true }>;
 
@@ -64,7 +70,11 @@ async function post(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {
   const destination = await destinationOf(needs.store, claimed);
   const sender = destination && needs.senders.find((one) => one.platform === destination.platform);
   if (!destination || !sender) return { sent: false, never: true, reason: 'nowhere_to_send' };
+  const at = { organizationId: claimed.organizationId, workspaceId: destination.workspaceId };
+  const turnIn = await needs.pace.turn(at, sender.pace.post, { waited: claimed.waited });
+  if (turnIn > 0) return { sent: false, turnIn };
   const result = await sender.post(destination, claimed.message.card, claimed.id);
+  if (!result.sent && 'everyone' in result) await needs.pace.pause(at, sender.pace.post, result.later);
   if (!result.sent) return result;
   const { workspaceId } = destination;
   return { sent: true, message: result.message, destination: { workspaceId, conversation: result.conversation } };
@@ -87,12 +97,24 @@ async function redrawAll(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome
   if (message.do !== 'redraw') throw new Error('only a redraw is redrawn');
   if (await needs.store.renewWaiting(organizationId, message.of, message.card))
     return { sent: false, later: 2_000, reason: 'its_post_is_under_way' };
-  const places: (Destination & { message: string })[] = await needs.store.standing(organizationId, message.of);
-  for (const place of places) {
+  const standing: (Destination & { message: string })[] = await needs.store.standing(organizationId, message.of);
+  const places = standing.flatMap((place) => {
     const sender = needs.senders.find((one) => one.platform === place.platform);
-    const result = await sender?.update(place, message.card);
-    // A post that was deleted needs no redrawing; only what may work later is tried again.
-    if (result && !result.sent && 'later' in result) return result;
+    return sender ? [{ place, sender }] : [];
+  });
+  for (const [workspaceId, there] of Map.groupBy(places, ({ place }) => place.workspaceId)) {
+    const [first] = there;
+    const at = { organizationId, workspaceId };
+    // All at once, so that a redraw does not begin which cannot end.
+    const asked = { calls: there.length, waited: claimed.waited };
+    const turnIn = first ? await needs.pace.turn(at, first.sender.pace.update, asked) : 0;
+    if (turnIn > 0) return { sent: false, turnIn };
+    for (const { place, sender } of there) {
+      const result = await sender.update(place, message.card);
+      if (!result.sent && 'everyone' in result) await needs.pace.pause(at, sender.pace.update, result.later);
+      // A post that was deleted needs no redrawing; only what may work later is tried again.
+      if (!result.sent && 'later' in result) return result;
+    }
   }
   return { sent: true, message: '', destination: null };
 }

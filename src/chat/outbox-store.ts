@@ -11,6 +11,8 @@ export interface Claimed {
   id: string;
   key: string;
   attempts: number;
+  /** It has waited before, for its turn or after a refusal. */
+  waited: boolean;
   createdAt: Temporal.Instant;
   message: Outgoing['content'] & { to: Address };
 }
@@ -23,6 +25,7 @@ const claimedRow = z.object({
   id: z.string(),
   key: z.string(),
   attempts: z.number(),
+  waited: z.boolean(),
   createdAt: z.date(),
   // Written by outboxRow of this same program.
   message: z.custom<Claimed['message']>((value) => typeof value === 'object' && value !== null),
@@ -68,7 +71,7 @@ export function outboxStore(database: Database) {
         `UPDATE "Outbox" o
          SET state = 'sending', attempts = attempts + 1, "claimedUntil" = now() + $3 * interval '1 millisecond'
          FROM (
-           SELECT "organizationId", id FROM "Outbox"
+           SELECT "organizationId", id, "claimedUntil" IS NOT NULL AS waited FROM "Outbox"
            WHERE lane = $1 AND state IN ('waiting', 'sending') AND "notBefore" <= $2
              AND NOT EXISTS (SELECT FROM "Outbox" held WHERE held.lane = $1 AND held."claimedUntil" >= now())
            ORDER BY "notBefore", "createdAt", id
@@ -76,7 +79,7 @@ export function outboxStore(database: Database) {
          ) AS next
          WHERE o."organizationId" = next."organizationId" AND o.id = next.id
            AND o.state IN ('waiting', 'sending') AND (o."claimedUntil" IS NULL OR o."claimedUntil" < now())
-         RETURNING o."organizationId", o.id, o.key, o.attempts, o."createdAt", o.message`,
+         RETURNING o."organizationId", o.id, o.key, o.attempts, next.waited, o."createdAt", o.message`,
         [lane, now.toString(), milliseconds],
       );
       if (rows.length === 0) return null;
@@ -131,6 +134,16 @@ export function outboxStore(database: Database) {
         `UPDATE "Outbox" SET state = 'waiting', failure = $3, "claimedUntil" = now() + $4 * interval '1 millisecond'
          WHERE "organizationId" = $1 AND id = $2`,
         [claimed.organizationId, claimed.id, reason, milliseconds],
+      );
+    },
+
+    /** It was not tried, because it is not its turn: again after so many milliseconds. */
+    async hold(claimed: Claimed, milliseconds: number): Promise<void> {
+      await pool.query(
+        `UPDATE "Outbox" SET state = 'waiting', attempts = attempts - 1,
+           "claimedUntil" = now() + $3 * interval '1 millisecond'
+         WHERE "organizationId" = $1 AND id = $2`,
+        [claimed.organizationId, claimed.id, milliseconds],
       );
     },
 

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../ids.ts';
 import type { Card } from './card.ts';
+import type { Pace } from './pace.ts';
 
 /**
  * What the bot says by itself. A slice makes an `Outgoing`, turns it into a row with `outboxRow` and inserts that row in
@@ -78,6 +79,8 @@ export type Nudge = () => void;
 /** The platform's half: puts a card into a conversation or redraws it there. One for each platform. */
 export interface Sender {
   readonly platform: string;
+  /** What a workspace allows of each; the outbox keeps to it, so that a refusal is the exception. */
+  readonly pace: { post: Pace; update: Pace };
   post(to: SendTo & Under, card: Card, marker: string): Promise<SendResult>;
   update(to: SendTo & { message: string }, card: Card): Promise<SendResult>;
   /** What people call a conversation; its id where the platform calls it nothing else. */
@@ -99,8 +102,9 @@ export interface Under {
 /**
  * What became of it. `later`: try again after so many milliseconds (rate limit, fault of the platform). `never`: it will
  * not work (channel archived, bot removed, user gone); `reason` is the platform's own word, never customer text.
+ * `everyone`: until then the workspace takes no such call at all, whatever the conversation.
  */
 export type SendResult =
   | { sent: true; conversation: string; message: string }
-  | { sent: false; later: number; reason: string }
+  | { sent: false; later: number; reason: string; everyone?: true }
   | { sent: false; never: true; reason: string };

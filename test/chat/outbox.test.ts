@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Outgoing, outboxRow, type Sender, type SendResult } from '../../src/chat/outbox.ts';
 import { outboxStore } from '../../src/chat/outbox-store.ts';
+import type { Pace } from '../../src/chat/pace.ts';
+import { paceStore } from '../../src/chat/pace-store.ts';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { type Jobs, startJobs } from '../../src/jobs.ts';
@@ -13,7 +15,7 @@ const workspaceId = '01900000-0000-7000-8000-000000000002';
 const personId = '01900000-0000-7000-8000-000000000003';
 
 /** A platform that notes what it is given, answers as told, and can be waited for. */
-function fakePlatform() {
+function fakePlatform(pace: Pace = { kind: 'calls', perMinute: 60_000, atOnce: 1_000 }) {
   const sent: { to: string; words: string; at: number; did: 'post' | 'update'; under?: string; marker?: string }[] = [];
   const answers: SendResult[] = [];
   const waiting: { count: number; done: () => void }[] = [];
@@ -28,6 +30,7 @@ function fakePlatform() {
   const words = (card: Parameters<Sender['post']>[1]) => String(card.title);
   const sender: Sender = {
     platform: 'fake',
+    pace: { post: pace, update: pace },
     post: async (to, card, marker) =>
       note({
         ...{ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker },
@@ -70,7 +73,14 @@ describe('the outbox', () => {
   });
 
   const start = async (platform: ReturnType<typeof fakePlatform>, rest = 0) => {
-    const delivery = { store: outboxStore(database), senders: [platform.sender], clock, log, rest };
+    const delivery = {
+      store: outboxStore(database),
+      pace: paceStore(database),
+      senders: [platform.sender],
+      clock,
+      log,
+      rest,
+    };
     const jobs = await startJobs({ databaseUrl: at.url, database, jobs: [], delivery, clock, log });
     running.push(jobs);
     return jobs;

@@ -72,7 +72,7 @@ test.each([
 test('Slack’s pace is obeyed, and one call is one call', async () => {
   const { slack, sandbox } = await openDesk();
   sandbox.rateLimitNext('chat.postMessage', 7);
-  expect(await slack.sender.post(to, card, 'm')).toEqual({ sent: false, later: 7_000, reason: 'ratelimited' });
+  expect(await slack.sender.post(to, card, 'm')).toEqual({ sent: false, later: 7_000, reason: 'ratelimited', everyone: true });
   expect(sandbox.calls.filter((each) => each.method === 'chat.postMessage')).toHaveLength(1);
 });
 

@@ -91,6 +91,9 @@ const passing = new Set([
   'team_added_to_org',
 ]);
 
+/** Whether it was one call too many: Slack takes no other of that method either until the time is over. */
+export const isPaced = (code: string): boolean => code === 'ratelimited' || code === 'rate_limited';
+
 export function faultOf(error: unknown): Fault {
   if (error instanceof WebAPIRateLimitedError) {
     return { fault: 'later', ms: Math.max(1, error.retryAfter) * 1_000, code: 'ratelimited' };

@@ -1,4 +1,5 @@
 import { cut } from '../../text/cut.ts';
+import type { Pace } from '../pace.ts';
 
 export { cut };
 
@@ -29,6 +30,18 @@ export const limits = {
   /** `chat.update` refuses more. */
   messageText: 4000,
 } as const;
+
+/**
+ * What the outbox may send into one workspace. Slack counts calls by method and workspace, each minute, and a 429 stops
+ * that method there until its Retry-After is over (docs.slack.dev/apis/web-api/rate-limits). `chat.postMessage` is of the
+ * special tier: one message per second and channel, which the outbox's lanes keep, and "several hundred messages per
+ * minute" in a workspace (docs.slack.dev/reference/methods/chat.postMessage); 300 is the least that can mean.
+ * `chat.update` is tier 3, 50 a minute. What is left of both is for those who wait for an answer: nothing holds these back.
+ */
+export const pace = {
+  post: { kind: 'chat.postMessage', perMinute: 292, atOnce: 292 },
+  update: { kind: 'chat.update', perMinute: 45, atOnce: 45 },
+} as const satisfies Record<string, Pace>;
 
 export type Surface = keyof typeof limits.blocks;
 

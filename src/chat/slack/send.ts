@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Card } from '../card.ts';
 import type { Sender, SendResult } from '../outbox.ts';
-import { type Call, faultOf } from './calls.ts';
+import { type Call, faultOf, isPaced } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
+import { pace } from './limits.ts';
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 
@@ -19,6 +20,7 @@ const quiet = { unfurl_links: false, unfurl_media: false };
 export function slackSender(call: Call): Sender {
   return {
     platform: 'slack',
+    pace,
     async post({ conversation, under }, card, marker) {
       const where = {
         channel: conversation,
@@ -64,8 +66,8 @@ async function attempt(
   } catch (error) {
     if (error instanceof z.ZodError) throw error;
     const fault = faultOf(error);
-    return fault.fault === 'later'
-      ? { sent: false, later: fault.ms, reason: fault.code }
-      : { sent: false, never: true, reason: fault.code };
+    if (fault.fault === 'refused') return { sent: false, never: true, reason: fault.code };
+    const later = { sent: false, later: fault.ms, reason: fault.code } as const;
+    return isPaced(fault.code) ? { ...later, everyone: true } : later;
   }
 }

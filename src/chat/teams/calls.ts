@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ActivityParams } from '@microsoft/teams.api';
 import { systemClock } from '../../clock.ts';
 import { type Channel, channelList, created, type Member, member, memberPage, posted } from './answers.ts';
+import { backgroundPerSecond } from './limits.ts';
 import { type Call, type CallOptions, calling } from './one-call.ts';
 import { Budget, type Pause } from './pace.ts';
 
@@ -48,8 +49,6 @@ export interface ConnectorOptions extends Pick<CallOptions, 'tokens' | 'cloud' |
   random?: () => number;
 }
 
-/** Below the 50 requests a second of an app in a tenant (Teams, Rate limiting): a person's come on top. */
-const BUDGET_PER_SECOND = 30;
 /** Most members that Teams gives at once (Teams, Fetch the member list, pageSize). */
 const PAGE = 500;
 
@@ -61,7 +60,7 @@ export function makeConnectors(options: ConnectorOptions): Connectors {
     random = Math.random,
   } = options;
   const means = { ...options, now, pause, random };
-  const budget = new Budget({ perSecond: BUDGET_PER_SECOND, now, pause });
+  const budget = new Budget({ perSecond: backgroundPerSecond, now, pause });
   return {
     interactive: connector(calling({ ...means, patience: patience.interactive, most: 3, budget: null })),
     background: connector(calling({ ...means, patience: patience.background, most: 1, budget })),

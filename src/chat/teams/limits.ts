@@ -1,4 +1,5 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
+import type { Pace } from '../pace.ts';
 
 /**
  * Where a card stands: its buttons are Action.Execute in messages and Action.Submit in dialogs. `page` is the message
@@ -29,6 +30,17 @@ export const limits = {
   choice: { title: 100, value: 150 },
   url: 3000,
 } as const;
+
+/** Below the 50 requests a second of an app in a tenant (Teams, Rate limiting): a person's come on top. */
+export const backgroundPerSecond = 30;
+
+const calls: Pace = { kind: 'calls', perMinute: backgroundPerSecond * 60, atOnce: backgroundPerSecond };
+
+/**
+ * What the outbox may send into one tenant: all its calls count together. A 429 says nothing of others here: Teams also
+ * counts by conversation, and does not tell which of the two it was.
+ */
+export const pace: { post: Pace; update: Pace } = { post: calls, update: calls };
 
 /** How much of everything is drawn. */
 export interface Room {

@@ -5,6 +5,7 @@ import type { Sender, SendResult, SendTo } from '../outbox.ts';
 import type { Adapter } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
 import { labelOf, threadOf } from './conversations.ts';
+import { pace } from './limits.ts';
 import { messageOf } from './messages.ts';
 import { keepOwn, openOwn } from './private-room.ts';
 
@@ -41,6 +42,7 @@ export function teamsSender(needs: Needs): Sender {
 
   return {
     platform: 'teams',
+    pace,
     async post({ under, ...to }, card) {
       const post = (thread: (where: Where) => Where) =>
         attempt(to, async (where) => (await connectors.background.post(thread(where), drawn(card))).id ?? '');
