@@ -43,6 +43,10 @@ const dueRow = z.object({
 /** A team whose public holidays are not known far enough. */
 export type DueCalendar = z.infer<typeof dueRow>;
 
+/** What becomes of a day's entry: another one, none, or it stays because it was changed meanwhile or there are too many. */
+export type DayChange = { to: CalendarDay | null } | { refused: 'changed' | 'many' };
+export type DayChanged = { became: 'stored' | 'many' } | { became: 'changed'; now: CalendarDay };
+
 const insertDays = (rows: string, source: KeptDay['source'], from = '') => `
   INSERT INTO "CalendarDay" ("organizationId", "teamId", date, source, works, name)
   SELECT $1::uuid, $2::uuid, r.date, '${source}', r.works, r.name
@@ -143,6 +147,38 @@ export function calendarStore({ pool }: Pick<Database, 'pool'>) {
         await query(`DELETE FROM "CalendarDay" WHERE "organizationId" = $1 AND "teamId" = $2 AND source = 'file'`, []);
         await query(insertDays('$3', 'file'), [JSON.stringify(days)]);
         return true;
+      });
+    },
+
+    /**
+     * Stores in one transaction what `decide` makes of a day that was entered by hand or was not; `others` counts those
+     * entered by hand for other days from a day on. What became of it, with what stood there before.
+     */
+    async changeDay(
+      team: OfTeam,
+      { date, from }: { date: string; from: Temporal.PlainDate },
+      decide: (entered: { now: CalendarDay | null; others: number }) => DayChange,
+    ): Promise<DayChanged> {
+      return holding(team, async (query): Promise<DayChanged> => {
+        const rows = await query(
+          `SELECT date::text, works, name FROM "CalendarDay" WHERE "organizationId" = $1 AND "teamId" = $2
+             AND source = 'hand' AND (date = $3::date OR date >= $4::date)`,
+          [date, from.toString()],
+        );
+        const days = rows.map((row) => dayRow.parse(row));
+        const now = days.find((day) => day.date === date) ?? null;
+        const change = decide({ now, others: days.length - (now === null ? 0 : 1) });
+        if ('refused' in change) {
+          if (change.refused === 'many' || now === null) return { became: 'many' };
+          return { became: 'changed', now };
+        }
+        await query(
+          `DELETE FROM "CalendarDay"
+           WHERE "organizationId" = $1 AND "teamId" = $2 AND source = 'hand' AND date = $3::date`,
+          [date],
+        );
+        if (change.to) await query(insertDays('$3', 'hand'), [JSON.stringify([change.to])]);
+        return { became: 'stored' };
       });
     },
 

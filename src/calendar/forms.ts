@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import {
   type Answers,
   date,
@@ -14,6 +14,11 @@ import {
 import type { Text } from '../text/text.ts';
 import { reasonLength } from './away-words.ts';
 import { judgeSpan } from './day-span.ts';
+
+/** Of a day's name, in UTF-16 units. */
+const dayNameLength = 60;
+/** A day entered by hand farther away is a wrong year. */
+const farthestDay = { years: 3 };
 
 const awayFields = {
   person: person({ label: 'calendar.field.person', required: true }),
@@ -77,6 +82,34 @@ export const calendarForm = {
 } satisfies Form;
 
 export type CalendarAnswers = Answers<typeof calendarFields>;
+
+const dayFields = {
+  date: date({ label: 'calendar.field.date', required: true }),
+  works: oneOf({
+    label: 'calendar.field.works',
+    required: true,
+    options: (['off', 'works'] as const).map((value) => ({ value, label: `calendar.day.${value}` as const })),
+    look: 'radio',
+  }),
+  name: text({ label: 'calendar.field.name', placeholder: 'calendar.field.nameExample', max: dayNameLength }),
+};
+
+/** One day that is not what its weekday says, entered by hand. */
+export const dayForm = {
+  name: 'calendar.day',
+  title: 'calendar.form.dayTitle',
+  save: 'calendar.form.daySave',
+  fields: dayFields,
+  check: checkDay,
+} satisfies Form;
+
+export type DayAnswers = Answers<typeof dayFields>;
+
+function checkDay({ date: day }: DayAnswers, { today, text }: { today: Temporal.PlainDate; text: Text }): Problems {
+  const { compare } = Temporal.PlainDate;
+  if (compare(day, today) < 0) return { date: text.plain('calendar.day.past') };
+  return compare(day, today.add(farthestDay)) > 0 ? { date: text.plain('calendar.day.far') } : {};
+}
 
 const importFields = {
   file: file({

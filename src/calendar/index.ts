@@ -9,6 +9,7 @@ import type { Absence } from './absence.ts';
 import { absenceStore } from './absence-store.ts';
 import { awayCommands } from './away-commands.ts';
 import { calendarStore, type OfTeam } from './calendar-store.ts';
+import { dayCommands } from './day-commands.ts';
 import { createGoingOn } from './going-on.ts';
 import { createHolidays, type FindHolidays } from './holidays.ts';
 import { importDaysCommand } from './import-days-command.ts';
@@ -83,6 +84,7 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
   const ofTeams = { store: calendars, viewing, findHolidays, goingOn, log, changed: teamsChanged };
   const teams = teamCommands(ofTeams);
   const importing = importDaysCommand(ofTeams);
+  const days = dayCommands(ofTeams);
 
   async function workdaysOf(asked: readonly OfTeam[]): Promise<ReadonlyMap<string, Workdays>> {
     const kept = await calendars.of(asked);
@@ -93,9 +95,9 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
     slice: {
       name: 'calendar',
       commands: [...away.commands, ...teams.commands],
-      actions: [...away.actions, ...teams.actions],
-      openers: [...away.openers, ...teams.openers, ...importing.openers],
-      forms: [...away.forms, ...teams.forms, ...importing.forms],
+      actions: [...away.actions, ...teams.actions, ...days.actions],
+      openers: [...away.openers, ...teams.openers, ...days.openers, ...importing.openers],
+      forms: [...away.forms, ...teams.forms, ...days.forms, ...importing.forms],
       lookUps: teams.lookUps,
       jobs: [extendJob(ofTeams)],
     },

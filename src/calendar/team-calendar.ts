@@ -28,11 +28,13 @@ export interface KeptDay extends CalendarDay {
   source: (typeof sources)[number];
 }
 
+/** More than so many days to come come from a file, not by hand: all of them are shown, each with its button. */
+export const mostByHand = 20;
+
 /** One day for each date, by date: what people entered wins over the country. */
-export function specialDays(kept: readonly KeptDay[]): CalendarDay[] {
-  const days = new Map<string, CalendarDay>();
-  for (const source of sources)
-    for (const { date, works, name, source: from } of kept) if (from === source) days.set(date, { date, works, name });
+export function specialDays(kept: readonly KeptDay[]): KeptDay[] {
+  const days = new Map<string, KeptDay>();
+  for (const source of sources) for (const day of kept) if (day.source === source) days.set(day.date, day);
   return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 

@@ -5,20 +5,23 @@ import type { Words } from '../text/words.ts';
 import type { Absence } from './absence.ts';
 import { daysWords, type Reading } from './away-cards.ts';
 import { placeName } from './places.ts';
-import type { CalendarDay, TeamCalendar } from './team-calendar.ts';
+import type { CalendarDay, KeptDay, TeamCalendar } from './team-calendar.ts';
 
 /** A team as its calendar shows it. */
 export interface TeamView {
   team: { id: string; name: string };
   calendar: TeamCalendar;
   /** From today on, by date. */
-  days: readonly CalendarDay[];
+  days: readonly KeptDay[];
   /** Who is away soon; why is nobody's business. */
   away: readonly { person: { id: string; name: string }; absence: Absence }[];
   mayChange: boolean;
 }
 
-/** Lines of each list; the rest is counted, or left out where it is far away. */
+/**
+ * Lines of each list; the rest is counted, or left out where it is far away. Days that were entered by hand are all
+ * shown: that is where they are taken out again.
+ */
 const shownDays = 10;
 const shownAway = 15;
 const shownTeams = 15;
@@ -64,7 +67,9 @@ export function teamCard(view: TeamView, reading: Reading, happened: Words | nul
       { kind: 'heading', words: text.words('calendar.team.special') },
       listOr(
         text.words('calendar.team.noSpecial'),
-        days.slice(0, shownDays).map((day) => dayItem(day, reading)),
+        days
+          .filter(({ source }, index) => index < shownDays || source === 'hand')
+          .map((day) => dayItem(day, view, reading)),
       ),
       { kind: 'heading', words: text.words('calendar.team.away') },
       listOr(
@@ -85,11 +90,28 @@ function listOr(none: Words, items: readonly Item[], more?: Words): Part {
   return { kind: 'list', items, ...(more === undefined ? {} : { more }) };
 }
 
-function dayItem({ date, works, name }: CalendarDay, { text, today }: Reading): Item {
+/** "Fair · working day". */
+export function dayWords(
+  { works, name }: Pick<CalendarDay, 'works' | 'name'>,
+  { text }: Pick<Reading, 'text'>,
+): string {
   const kind = text.plain(works ? 'calendar.team.worked' : 'calendar.team.off');
+  return name === null ? kind : `${name} · ${kind}`;
+}
+
+function dayItem(day: KeptDay, { team, mayChange }: TeamView, reading: Reading): Item {
+  const { text, today } = reading;
+  const said = text.day(Temporal.PlainDate.from(day.date), today);
+  const remove: Button = {
+    label: text.plain('calendar.button.removeDay'),
+    spoken: text.plain('calendar.button.removeDayOf', { day: said }),
+    does: 'calendar.removeDay',
+    about: `${team.id} ${day.date}`,
+  };
   return {
-    words: { strong: text.day(Temporal.PlainDate.from(date), today) },
-    detail: name === null ? kind : `${name} · ${kind}`,
+    words: { strong: said },
+    detail: dayWords(day, reading),
+    ...(mayChange && day.source === 'hand' ? { buttons: [remove] } : {}),
   };
 }
 
@@ -98,6 +120,12 @@ const changeButtons = ({ id, name }: TeamView['team'], text: Text): Button[] => 
     label: text.plain('calendar.button.edit'),
     spoken: text.plain('calendar.button.editOf', { team: name }),
     opens: 'calendar.team',
+    about: id,
+  },
+  {
+    label: text.plain('calendar.button.day'),
+    spoken: text.plain('calendar.button.dayOf', { team: name }),
+    opens: 'calendar.day',
     about: id,
   },
   {
