@@ -4,7 +4,7 @@ import type { Card } from '../card.ts';
 import type { Sender, SendResult, SendTo } from '../outbox.ts';
 import type { Adapter } from './adapter.ts';
 import { faultOf, type Where } from './calls.ts';
-import { labelOf, threadOf } from './conversations.ts';
+import { channelOf, labelOf, threadOf } from './conversations.ts';
 import { pace } from './limits.ts';
 import { messageOf } from './messages.ts';
 import { keepOwn, openOwn } from './private-room.ts';
@@ -34,7 +34,7 @@ export function teamsSender(needs: Needs): Sender {
       const fault = faultOf(error);
       if (fault.fault === 'later') return { sent: false, later: fault.ms, reason: fault.code };
       if (where !== undefined && fault.status === 403) {
-        await conversations.refused(where.conversation, fault.code, clock.now());
+        await conversations.refused(channelOf(where.conversation), fault.code, clock.now());
       }
       return { sent: false, never: true, reason: fault.code };
     }
@@ -44,11 +44,11 @@ export function teamsSender(needs: Needs): Sender {
     platform: 'teams',
     pace,
     async post({ under, ...to }, card) {
-      const post = (thread: (where: Where) => Where) =>
-        attempt(to, async (where) => (await connectors.background.post(thread(where), drawn(card))).id ?? '');
-      if (under === undefined) return post((where) => where);
-      const replied = await post((where) => ({ ...where, conversation: threadOf(where.conversation, under) }));
-      return !replied.sent && replied.reason === gone ? post((where) => where) : replied;
+      const post = (place: SendTo) =>
+        attempt(place, async (where) => (await connectors.background.post(where, drawn(card))).id ?? '');
+      if (under === undefined) return post(to);
+      const replied = await post({ ...to, conversation: threadOf(to.conversation, under) });
+      return !replied.sent && replied.reason === gone ? post(to) : replied;
     },
     update: ({ message, ...to }, card) =>
       attempt(to, async (where) => {
@@ -74,10 +74,12 @@ const isPerson = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.t
 async function reach(needs: Needs, { conversation }: SendTo): Promise<Reached> {
   const { store } = needs.conversations;
   const person = isPerson(conversation);
-  const where = await (person ? store.personal(conversation) : store.reach(conversation));
-  if (where !== null) return { where };
+  const channel = channelOf(conversation);
+  const where = await (person ? store.personal(conversation) : store.reach(channel));
+  // A channel is known; its threads are reached through the same service.
+  if (where !== null) return { where: person ? where : { ...where, conversation } };
   // The reason stays the one that Teams gave, so that administrators are not told twice of one thing.
-  const refusal = await store.refusal(person ? { userId: conversation } : { conversation });
+  const refusal = await store.refusal(person ? { userId: conversation } : { conversation: channel });
   const serviceUrl = person && refusal === null ? await store.anyService() : null;
   if (serviceUrl === null) return { closed: refusal ?? 'conversation_closed' };
   return { where: await openOwn(needs, conversation, serviceUrl, needs.connectors.background), opens: conversation };
