@@ -149,15 +149,6 @@ export const fewerIsBetter: readonly FigureName[] = ['overdue', 'feedbackOpen'];
 export const changeOf = ({ value, before }: Pick<Fact, 'value' | 'before'>): number | null =>
   value === null || before === null ? null : value - before;
 
-/**
- * One number of a figure, to be compared with itself later: the share where it is of so many (0 to 1), the score, else the
- * number itself. Null: it cannot be said, or nothing was asked.
- */
-export function measureOf({ name, value, of }: Pick<Fact, 'name' | 'value' | 'of'>): number | null {
-  if (value === null || of === null || name === 'score') return value;
-  return of === 0 ? null : value / of;
-}
-
 /** Nothing happened in the period, as far as anybody wrote down. */
 export const isEmptyPeriod = (of: Pick<Figures, 'facts'>): boolean =>
   (['visits', 'promises', 'feedbackIn', 'prompts'] as const).every((name) => {
