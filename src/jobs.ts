@@ -105,8 +105,11 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
     boss.notifyWorker(id);
   }
 
+  let looking = 0;
   const relay = async () => {
+    const begun = performance.now();
     const due = await store.dueLanes(clock.now());
+    looking = performance.now() - begun;
     const free = due.filter(({ heldFor }) => heldFor === 0);
     for (const { lane, heldFor } of due) if (heldFor > 0) lookAgain(lane, Math.ceil(heldFor));
     if (free.length > 0)
@@ -127,10 +130,14 @@ export async function startJobs(needs: JobsNeeds): Promise<Jobs> {
   let nudged: NodeJS.Timeout | undefined;
   const nudge = () => {
     if (stopping) return;
-    nudged ??= setTimeout(() => {
-      nudged = undefined;
-      underWay = underWay.then(() => attempt('outbox', relay));
-    }, 20);
+    nudged ??= setTimeout(
+      () => {
+        nudged = undefined;
+        underWay = underWay.then(() => attempt('outbox', relay));
+      },
+      // While tens of thousands wait a look takes its time, which people's own work needs too.
+      Math.max(20, 4 * looking),
+    );
   };
   const minutely = cron.schedule('* * * * *', tick, { name: 'tick', noOverlap: true });
   return {

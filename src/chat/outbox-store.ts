@@ -46,7 +46,7 @@ export function outboxStore(database: Database) {
     /** Writes rows; a key that is already there stays as it is. For decisions that need no other row with them. */
     add: (rows: readonly OutboxRow[]): Promise<void> => putIntoOutbox(pool, rows),
 
-    /** Lanes in which something is due, at most 5,000, and for how many milliseconds each is held. */
+    /** Lanes in which something is due, at most 5,000 of those free first, and for how many milliseconds each is held. */
     async dueLanes(now: Temporal.Instant): Promise<{ lane: string; heldFor: number }[]> {
       // From lane to lane through the index: one that thousands of messages wait in costs no more than any other.
       const { rows } = await pool.query<{ lane: string; heldFor: number }>(
@@ -57,7 +57,8 @@ export function outboxStore(database: Database) {
              WHERE o.state IN ('waiting', 'sending') AND o."notBefore" <= $1 AND o.lane > due.lane ORDER BY o.lane LIMIT 1)
            FROM due WHERE due.lane IS NOT NULL
          )
-         SELECT due.lane, ${heldFor('due.lane')} AS "heldFor" FROM due WHERE due.lane IS NOT NULL LIMIT 5000`,
+         SELECT due.lane, ${heldFor('due.lane')} AS "heldFor" FROM due WHERE due.lane IS NOT NULL
+         ORDER BY "heldFor" LIMIT 5000`,
         [now.toString()],
       );
       return rows;
@@ -207,6 +208,15 @@ export function outboxStore(database: Database) {
         [organizationId, JSON.stringify(of), JSON.stringify(card)],
       );
       return rows.some((row) => row.state === 'sending');
+    },
+
+    /** For whom a message was; null: there is no such person here. */
+    async recipient(organizationId: string, personId: string): Promise<{ name: string; active: boolean } | null> {
+      const { rows } = await pool.query<{ name: string; active: boolean }>(
+        `SELECT name, "deactivatedAt" IS NULL AS active FROM "Person" WHERE "organizationId" = $1 AND id = $2`,
+        [organizationId, personId],
+      );
+      return rows[0] ?? null;
     },
 
     /** Who is told of what cannot be delivered. */

@@ -161,6 +161,56 @@ describe('the outbox', () => {
     expect(platform.sent.map((entry) => entry.words)).toEqual(['first', 'second']);
   });
 
+  it('goes on until nothing is left, however many wait at once', async () => {
+    const platform = fakePlatform();
+    const jobs = await start(platform);
+    const names = Array.from({ length: 40 }, (_, index) => `many${String(index).padStart(2, '0')}`);
+    await put(...names.map((name) => ({ key: name, to: channel(name), words: name })));
+    jobs.nudge();
+    await platform.until(40);
+    await stopAll();
+    expect(platform.sent.map((entry) => entry.words).sort()).toEqual(names);
+  });
+
+  it('sends no more than the workspace takes, and each message once', async () => {
+    const platform = fakePlatform({ kind: 'few', perMinute: 600, atOnce: 5 });
+    const [jobs] = [await start(platform), await start(platform)];
+    const names = Array.from({ length: 20 }, (_, index) => `paced${String(index).padStart(2, '0')}`);
+    await put(...names.map((name) => ({ key: name, to: channel(name), words: name })));
+    jobs.nudge();
+    await platform.until(20);
+    await stopAll();
+    expect(platform.sent.map((entry) => entry.words).sort()).toEqual(names);
+    const [first] = platform.sent;
+    // Five at once, then one each 100 ms; some air, because a turn is taken a moment before its message is sent.
+    for (const [index, { at }] of platform.sent.entries())
+      expect(at - (first?.at ?? 0)).toBeGreaterThanOrEqual((index - 8) * 100);
+    const rows = await database.prisma.outbox.findMany({ where: { key: { in: names } } });
+    expect(rows.map(({ attempts }) => attempts)).toEqual(names.map(() => 1));
+  });
+
+  it('holds back all of a workspace that refuses, and nothing of another', async () => {
+    const other = { platform: 'fake', id: '01900000-0000-7000-8000-000000000009', externalId: 'W2', name: 'Other' };
+    await database.prisma.workspace.create({ data: { organizationId, ...other } });
+    const platform = fakePlatform({ kind: 'refused', perMinute: 60_000, atOnce: 1_000 });
+    platform.answers.push({ sent: false, later: 1_500, reason: 'ratelimited', everyone: true });
+    const jobs = await start(platform);
+    const begun = performance.now();
+    await put({ key: 'refused:0', to: channel('R0'), words: '0' });
+    jobs.nudge();
+    const refused = () => database.prisma.outbox.count({ where: { key: 'refused:0', failure: 'ratelimited' } });
+    await expect.poll(refused, { interval: 10 }).toBe(1);
+    await put(...['1', '2'].map((words) => ({ key: `refused:${words}`, to: channel(`R${words}`), words })));
+    await put({ key: 'refused:3', to: { workspaceId: other.id, conversation: 'R3' }, words: 'other' });
+    jobs.nudge();
+    await platform.until(4);
+    await stopAll();
+    const [first, ...later] = platform.sent;
+    expect(first?.words).toBe('other');
+    for (const { at } of later) expect(at - begun).toBeGreaterThanOrEqual(1_500);
+    expect(later.map(({ words }) => words).sort()).toEqual(['0', '1', '2']);
+  });
+
   it('tells the administrators privately, once, of what will never arrive', async () => {
     const platform = fakePlatform();
     platform.answers.push({ sent: false, never: true, reason: 'is_archived' });
