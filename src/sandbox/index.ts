@@ -83,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const manifest = manifestSchema.parse(options.app.manifest);
   const workspace = new Workspace(options.workspace, options.app, clock);
   workspace.homeEnabled = manifest.features.app_home?.home_tab_enabled ?? true;
+  workspace.fileProcessing = options.fileProcessing ?? workspace.fileProcessing;
   const clients = new Clients();
   const posting = new Posting(workspace, clients);
   const views = new Views(workspace, clients);

@@ -76,6 +76,8 @@ export interface SandboxOptions {
   app: AppSeed;
   log: Logger;
   rateLimits?: RateLimitOptions;
+  /** Milliseconds that Slack takes to look at an app's file before blocks may show it. Default 400. */
+  fileProcessing?: number;
   /** JSON file that keeps messages, Home tabs and the clock's offset across restarts. */
   stateFile?: string;
 }

@@ -110,14 +110,17 @@ export function messageObject(workspace: Workspace, message: StoredMessage): Jso
 /** A file as `files.info` gives it. */
 export function fileObject(workspace: Workspace, file: StoredFile): Json {
   const path = `${workspace.origin}/files-pri/${workspace.team.id}-${file.id}`;
+  const isReady = workspace.isReady(file);
+  const ending = file.name.includes('.') ? (file.name.split('.').at(-1) ?? '').toLowerCase() : 'text';
   return {
     id: file.id,
     created: file.created,
     timestamp: file.created,
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
-    filetype: file.name.includes('.') ? (file.name.split('.').at(-1) ?? '').toLowerCase() : 'text',
+    mimetype: isReady ? file.mimetype : '',
+    filetype: isReady ? ending : '',
+    ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
     user: file.owner,
     user_team: workspace.team.id,
     size: file.bytes.length,

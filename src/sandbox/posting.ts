@@ -1,5 +1,6 @@
 import { withIds } from './block-ids.ts';
 import { checkBlocks, countText } from './blocks/check.ts';
+import { checkSlackFiles } from './blocks/slack-files.ts';
 import type { Clients } from './clients.ts';
 import { type Json, objects, text } from './json.ts';
 import { findPings } from './pings.ts';
@@ -21,16 +22,20 @@ const mostBlockText = 13_200;
 const mostAttachments = 100;
 
 /** Throws Slack's error when a message breaks the limits. `longest` is the limit of its text. */
-export function checkDraft(draft: Draft, longest: number): void {
+export function checkDraft(draft: Draft, longest: number, workspace: Workspace): void {
   if ((draft.text?.length ?? 0) > longest) throw new SlackError('msg_too_long');
-  const problems = draft.blocks === undefined ? [] : checkBlocks(draft.blocks, 'message', '/blocks');
+  const check = (blocks: unknown, base: string) => [
+    ...checkBlocks(blocks, 'message', base),
+    ...checkSlackFiles(blocks, workspace, base),
+  ];
+  const problems = draft.blocks === undefined ? [] : check(draft.blocks, '/blocks');
   if (problems.length > 0) throw refusal('invalid_blocks', problems);
   if (countText(draft.blocks) > mostBlockText) throw new SlackError('msg_blocks_too_long');
   const attachments = objects(draft.attachments);
   if (attachments.length > mostAttachments) throw new SlackError('too_many_attachments');
   for (const [index, attachment] of attachments.entries()) {
     if (attachment.blocks === undefined) continue;
-    const wrong = checkBlocks(attachment.blocks, 'message', `/attachments/${index}/blocks`);
+    const wrong = check(attachment.blocks, `/attachments/${index}/blocks`);
     if (wrong.length > 0) throw refusal('invalid_attachments', wrong);
   }
 }

@@ -76,7 +76,7 @@ export class ResponseUrls {
       return;
     }
     const draft = readDraft(body);
-    checkDraft(draft, 40_000);
+    checkDraft(draft, 40_000, this.#workspace);
     checkSaysSomething(draft);
     if (body.replace_original === true) this.#replace(original, draft, body);
     else this.#add(conversation, issued.user, draft, body, original);

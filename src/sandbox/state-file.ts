@@ -38,7 +38,9 @@ const file = z.object({
   title: z.string(),
   mimetype: z.string(),
   owner: z.string(),
+  altText: z.string().exactOptional(),
   created: z.number(),
+  readyAt: z.number().exactOptional(),
   base64: z.string(),
 });
 const saved = z.object({

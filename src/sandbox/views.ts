@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { withIds } from './block-ids.ts';
+import { checkSlackFiles } from './blocks/slack-files.ts';
 import { checkView, isTooLarge } from './blocks/view.ts';
 import type { Clients } from './clients.ts';
 import { type Json, text } from './json.ts';
@@ -30,7 +31,8 @@ export class Views {
   /** Throws Slack's error when the view breaks a rule; `replaces` may keep its external id. */
   check(view: unknown, kind: 'modal' | 'home', replaces?: StoredView): void {
     if (isTooLarge(view)) throw new SlackError('view_too_large');
-    const problems = checkView(view, kind);
+    const files = checkSlackFiles((view as Json | undefined)?.blocks, this.#workspace, '/view/blocks');
+    const problems = [...checkView(view, kind), ...files];
     if (problems.length > 0) throw refusal('invalid_arguments', problems);
     const externalId = text((view as Json).external_id);
     if (externalId === '') return;

@@ -54,8 +54,12 @@ export interface StoredFile {
   mimetype: string;
   owner: string;
   bytes: Buffer;
+  /** For who does not see it. */
+  altText?: string;
   /** Unix seconds. */
   created: number;
+  /** When Slack has looked at it, in milliseconds since 1970; missing while its upload is not completed. */
+  readyAt?: number;
 }
 
 /** More messages than this per channel are forgotten, oldest first. */
@@ -79,7 +83,9 @@ export class Workspace {
   /** Whether the app was removed; its token is void then. */
   uninstalled = false;
   /** Uploads that were announced and not made yet, by file id. */
-  readonly uploads = new Map<string, { name: string; length: number }>();
+  readonly uploads = new Map<string, { name: string; length: number; altText?: string }>();
+  /** Milliseconds that Slack takes to look at an app's file; until then it has no type, and no block may show it. */
+  fileProcessing = 400;
 
   constructor(seed: WorkspaceSeed, app: AppSeed, clock: Clock) {
     this.team = seed.team;
@@ -145,6 +151,11 @@ export class Workspace {
       if (found) return found;
     }
     return [...this.homes.values()].find(test);
+  }
+
+  /** Whether Slack has looked at a file. */
+  isReady(file: StoredFile): boolean {
+    return file.readyAt !== undefined && file.readyAt <= this.clock.now().epochMilliseconds;
   }
 
   /** Stores a file. */

@@ -67,7 +67,9 @@ function openHome(context: ActContext, user: string, tab: 'home' | 'messages'): 
 function upload(context: ActContext, user: string, name: string, base64: string): SandboxActResult {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length > largestUpload) return failed('file_too_large', 'Files can be up to 10 MB.');
-  const file = context.workspace.addFile({ name, title: name, mimetype: mediaType(name), owner: user, bytes });
+  const readyAt = context.clock.now().epochMilliseconds;
+  const mimetype = mediaType(name);
+  const file = context.workspace.addFile({ name, title: name, mimetype, owner: user, bytes, readyAt });
   return { ok: true, file: fileForPage(file) };
 }
 

@@ -110,7 +110,7 @@ function answerCommand(context: ActContext, user: string, conversation: Conversa
   const inChannel = isObject(body) && body.response_type === 'in_channel';
   const draft = isObject(body) ? readDraft(body) : { text: String(body) };
   try {
-    checkDraft(draft, 40_000);
+    checkDraft(draft, 40_000, context.workspace);
     checkSaysSomething(draft);
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;

@@ -59,7 +59,7 @@ const postMessage = method(
   (args, context) => {
     const conversation = openForApp(args.channel, context);
     const draft = draftOf(args);
-    checkDraft(draft, 40_000);
+    checkDraft(draft, 40_000, context.workspace);
     checkSaysSomething(draft);
     if (args.thread_ts && !context.posting.find(conversation.id, args.thread_ts)) {
       throw new SlackError('thread_not_found');
@@ -77,7 +77,7 @@ const postEphemeral = method(
     if (!context.workspace.people.has(args.user)) throw new SlackError('user_not_found');
     if (!conversation.members.has(args.user)) throw new SlackError('user_not_in_channel');
     const draft = draftOf(args);
-    checkDraft(draft, 40_000);
+    checkDraft(draft, 40_000, context.workspace);
     checkSaysSomething(draft);
     return { message_ts: context.posting.postAsApp(conversation, draft, args.user).ts };
   },
@@ -92,7 +92,7 @@ const update = method(
     if (draft.text === undefined && draft.blocks === undefined && draft.attachments === undefined) {
       throw new SlackError('no_text');
     }
-    checkDraft(draft, 4000);
+    checkDraft(draft, 4000, context.workspace);
     context.posting.change(found, draft);
     return {
       channel: found.channel,

@@ -29,11 +29,13 @@ const getUploadUrl = method(
   z.object({
     filename: z.string().min(1),
     length: z.coerce.number().int().min(1),
-    alt_text: z.string().max(1000).optional(),
+    alt_txt: z.string().optional(),
   }),
   (args, { workspace }) => {
+    const { filename: name, length, alt_txt: altText } = args;
+    if ((altText?.length ?? 0) > 1000) throw new SlackError('alt_txt_too_large');
     const id = newId('F');
-    workspace.uploads.set(id, { name: args.filename, length: args.length });
+    workspace.uploads.set(id, { name, length, ...(altText === undefined ? {} : { altText }) });
     return { upload_url: `${workspace.origin}/upload/v1/${id}`, file_id: id };
   },
 );
@@ -50,8 +52,9 @@ const completeUpload = method(
     const { workspace, posting } = context;
     const files = objects(args.files).map(({ id, title }) => {
       const file = workspace.files.get(text(id));
-      if (!file) throw new SlackError('file_not_found');
+      if (!file || file.owner !== workspace.app.botUserId) throw new SlackError('file_not_found');
       file.title = text(title) || file.name;
+      file.readyAt ??= workspace.clock.now().epochMilliseconds + workspace.fileProcessing;
       return file;
     });
     if (args.channel_id) {
@@ -76,7 +79,7 @@ const info = method(
   z.object({ file: z.string().min(1) }),
   (args, { workspace }) => {
     const file = workspace.files.get(args.file);
-    if (!file) throw new SlackError('file_not_found');
+    if (file?.readyAt === undefined) throw new SlackError('file_not_found');
     return { file: fileObject(workspace, file) };
   },
 );

@@ -36,11 +36,12 @@ async function upload(
   const announced = parts.workspace.uploads.get(id);
   if (!announced) throw new HttpRefusal(404, 'no such upload');
   const bytes = await uploadedBytes(request.headers['content-type'] ?? '', await readBody(request, largestFile));
-  const { name } = announced;
+  const { name, altText } = announced;
   if (bytes.length !== announced.length) throw new HttpRefusal(400, 'length differs from what was announced');
   parts.workspace.uploads.delete(id);
   const owner = parts.workspace.app.botUserId;
-  parts.workspace.addFile({ name, title: name, mimetype: mediaType(name), owner, bytes }, id);
+  const described = altText === undefined ? {} : { altText };
+  parts.workspace.addFile({ name, title: name, mimetype: mediaType(name), owner, bytes, ...described }, id);
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.end(`OK - ${bytes.length}`);
 }
