@@ -129,25 +129,34 @@ async function channelName(
   return destination && sender ? sender.nameOf(destination) : conversation;
 }
 
-/** Once a day and reason, privately, to each administrator: something of ours does not arrive. */
+/**
+ * Once a day, place and reason, privately, to each administrator: something of ours does not arrive. That somebody who
+ * has left is told nothing any more is no fault.
+ */
 async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason: string): Promise<void> {
   const { store, clock } = needs;
   const { organizationId, key, message } = claimed;
   if (key.startsWith('undeliverable:')) return;
   const { to } = message;
   const channel = 'conversation' in to ? await channelName(needs, organizationId, to) : null;
+  const person = 'personId' in to ? await store.recipient(organizationId, to.personId) : null;
+  if (person?.active === false) return;
+  const place = 'conversation' in to ? to.conversation : 'personId' in to ? to.personId : 'anywhere';
   const day = clock.now().toString().slice(0, 10);
   const rows = (await store.administrators(organizationId)).map(({ id, locale }) => {
     const text = textIn(nearestLocale(locale) ?? 'en');
     const words =
       channel === null
-        ? text.words('chat.undeliverable.person', { reason })
+        ? text.words('chat.undeliverable.person', {
+            person: person?.name ?? text.plain('chat.undeliverable.someone'),
+            reason,
+          })
         : text.words('chat.undeliverable.channel', { channel, reason });
     const card = { body: [{ kind: 'warning', words } as const] };
     return outboxRow(
       {
         organizationId,
-        key: `undeliverable:${id}:${'conversation' in to ? to.conversation : 'person'}:${reason}:${day}`,
+        key: `undeliverable:${id}:${place}:${reason}:${day}`,
         to: { personId: id },
         content: { do: 'post', card },
       },

@@ -17,6 +17,10 @@ export interface Waiting {
   opensAt: Temporal.Instant;
   closesAt: Temporal.Instant;
   reminders: number;
+  /** Where the message that asks them is; null: there was none. */
+  asked: 'waiting' | 'sent' | 'failed' | null;
+  /** When that message reached them. */
+  askedAt: Temporal.Instant | null;
   person: { id: string; timeZone: string; locale: string; active: boolean };
 }
 
@@ -27,7 +31,8 @@ export interface Followed {
     id: string;
     dueAt: Temporal.Instant | null;
     reminders: number;
-    closed: boolean;
+    /** It ends without an answer: nobody gave one, or the bot could not ask. */
+    ends: 'closed' | 'missed' | null;
   }[];
   tell: readonly OutboxRow[];
 }
@@ -43,39 +48,59 @@ const row = z.object({
   opensAt: z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime())),
   closesAt: z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime())),
   reminders: z.number(),
+  asked: z.enum(['waiting', 'sent', 'failed']).nullable(),
+  askedAt: z
+    .date()
+    .nullable()
+    .transform((at) => at && Temporal.Instant.fromEpochMilliseconds(at.getTime())),
   person: z.object({ id: z.string(), timeZone: z.string(), locale: z.string(), active: z.boolean() }),
 });
 
 const claimSql = `
 SELECT q."organizationId", q.id, q.kind, m.name, q.date::text, q."opensAt", q."closesAt", q.reminders,
+  CASE x.state WHEN 'sending' THEN 'waiting' ELSE x.state::text END AS asked, x."sentAt" AS "askedAt",
   json_build_object('id', p.id, 'timeZone', p."timeZone", 'locale', coalesce(p."chosenLocale", p.locale, org.locale),
     'active', p."deactivatedAt" IS NULL AND m."archivedAt" IS NULL AND m."pausedAt" IS NULL) AS person
 FROM "Prompt" q
 JOIN "Person" p ON p."organizationId" = q."organizationId" AND p.id = q."personId"
 JOIN "Meeting" m ON m."organizationId" = q."organizationId" AND m.id = q."questionsOfId"
 JOIN "Organization" org ON org.id = q."organizationId"
+LEFT JOIN "Outbox" x ON x."organizationId" = q."organizationId" AND x.key = 'prompt:' || q.id
 WHERE q."dueAt" <= $1::timestamptz AND q.state = 'open'
 ORDER BY q."dueAt", q.id LIMIT ${batch} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
+/**
+ * Whom the bot could not ask in time is not asked afterwards either: what still waits to be sent is withdrawn. A summary
+ * that was posted without knowing of it is drawn anew.
+ */
 const storeSql = `
-WITH told AS (
+WITH r AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "dueAt" timestamptz, reminders int, ends text)
+), told AS (
   ${outboxInsert('$2')}
+), withdrawn AS (
+  UPDATE "Outbox" x SET state = 'failed', failure = 'too_late'
+  FROM r WHERE r.ends = 'missed' AND x."organizationId" = r."organizationId" AND x.key = 'prompt:' || r.id
+    AND x.state = 'waiting'
+), corrected AS (
+  UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
+  FROM r JOIN "PromptMeeting" l ON l."organizationId" = r."organizationId" AND l."promptId" = r.id
+  WHERE r.ends = 'missed' AND o."organizationId" = l."organizationId" AND o.id = l."occurrenceId"
+    AND o."postedAt" IS NOT NULL
 )
-UPDATE "Prompt" q SET "dueAt" = r."dueAt", reminders = r.reminders,
-  state = CASE WHEN r.closed THEN 'closed'::"PromptState" ELSE q.state END
-FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "dueAt" timestamptz, reminders int, closed boolean)
-WHERE q."organizationId" = r."organizationId" AND q.id = r.id`;
+UPDATE "Prompt" q SET "dueAt" = r."dueAt", reminders = r.reminders, state = coalesce(r.ends::"PromptState", q.state)
+FROM r WHERE q."organizationId" = r."organizationId" AND q.id = r.id`;
 
 /** What follows a prompt that nobody has answered. */
 export function followingStore({ pool }: Pick<Database, 'pool'>) {
   return {
     /** Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. */
-    async claim(now: Temporal.Instant, decide: (waiting: readonly Waiting[]) => Followed): Promise<boolean> {
+    async claim(now: Temporal.Instant, decide: (waiting: readonly Waiting[]) => Promise<Followed>): Promise<boolean> {
       return inTransaction(pool, async (client) => {
         const { rows } = await client.query({ name: 'prompts.claim', text: claimSql, values: [now.toString()] });
         if (rows.length > 0) {
-          const { next, tell } = decide(z.array(row).parse(rows));
-          await client.query(storeSql, [JSON.stringify(next), JSON.stringify(tell)]);
+          const { next, tell } = await decide(z.array(row).parse(rows));
+          await client.query(storeSql, [JSON.stringify(next), JSON.stringify(tell), now.toString()]);
         }
         return rows.length === batch;
       });

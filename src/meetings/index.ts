@@ -87,7 +87,7 @@ export function createMeetings(needs: {
       forms: [...answering.forms, ...settingUp.forms],
       jobs: [
         planJob(planning),
-        followJob({ store: followingStore(jobsDatabase), nudge, log }),
+        followJob({ store: followingStore(jobsDatabase), calendar, nudge, log }),
         summary,
         raiseJob(inJobs),
         agendaJob(inJobs),

@@ -91,7 +91,7 @@ describe('a connector that fails when the bot speaks by itself', () => {
   test('403 of a person: the same, and nothing opens a chat that they closed', async () => {
     const tom = world.teamsMember('U0CARTER');
     expectSent(await tom.say('help'));
-    const told = () => written(lin, '发给一位同事的消息没能送达').length;
+    const told = () => written(lin, '发给Tom Carter的消息没能送达').length;
     const before = told();
     world.teams.block(tom.id);
     const calls = () => world.teams.calls.filter(({ method }) => method === 'POST').length;

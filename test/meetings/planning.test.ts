@@ -40,6 +40,8 @@ const planner = (): PlanNeeds => ({
   nudge: () => undefined,
   log,
 });
+const follower = () =>
+  followJob({ store: followingStore(database), calendar: days.calendar, nudge: () => undefined, log });
 const day = (text: string) => Temporal.PlainDate.from(text);
 
 async function meetingOf(
@@ -212,11 +214,19 @@ describe('the planner', () => {
 });
 
 describe('who has not answered', () => {
+  /** What asks people goes out. */
+  const arrives = (organization: SeededOrganization, at = `${tuesday}T08:45Z`, state: 'sent' | 'failed' = 'sent') =>
+    database.prisma.outbox.updateMany({
+      where: { organizationId: organization.id, key: { startsWith: 'prompt:' }, state: 'waiting' },
+      data: { state, sentAt: state === 'sent' ? new Date(at) : null },
+    });
+
   it('is reminded twice at most, and then the prompt closes', async () => {
     const { organization, team } = await crew({ Anna: 'UTC' });
     await meetingOf(organization, team);
     await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
-    const follow = followJob({ store: followingStore(database), nudge: () => undefined, log });
+    await arrives(organization);
+    const follow = follower();
     const reminders = () => told(organization, 'prompt-reminder:');
     await follow.run(instant(`${tuesday}T10:32Z`));
     expect(await reminders()).toBe(0);
@@ -236,9 +246,54 @@ describe('who has not answered', () => {
     const { organization, team } = await crew({ Anna: 'UTC' });
     const id = await meetingOf(organization, team);
     await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+    await arrives(organization);
     await database.prisma.meeting.updateMany({ where: { id }, data: { pausedAt: new Date() } });
-    const follow = followJob({ store: followingStore(database), nudge: () => undefined, log });
+    const follow = follower();
     await follow.run(instant(`${tuesday}T10:40Z`));
     expect(await told(organization, 'prompt-reminder:')).toBe(0);
   });
+
+  it('hears nothing when they say afterwards that they are away', async () => {
+    const { organization, team, people } = await crew({ Anna: 'UTC' });
+    await meetingOf(organization, team);
+    await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+    await arrives(organization);
+    await days.away(people[0]?.id ?? '', { from: day(tuesday), to: day(tuesday) });
+    const follow = follower();
+    for (const time of ['10:33', '11:10', '11:45']) await follow.run(instant(`${tuesday}T${time}Z`));
+    expect(await told(organization, 'prompt-reminder:')).toBe(0);
+    expect(await prompts(organization)).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('is not reminded of what has not reached them; whom it reaches late has half of what is left', async () => {
+    const { organization, team } = await crew({ Anna: 'UTC' });
+    await meetingOf(organization, team);
+    await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+    const follow = follower();
+    const reminders = () => told(organization, 'prompt-reminder:');
+    await follow.run(instant(`${tuesday}T10:33Z`));
+    expect(await reminders()).toBe(0);
+    await arrives(organization, `${tuesday}T11:05Z`);
+    for (const time of ['11:09', '11:24']) await follow.run(instant(`${tuesday}T${time}Z`));
+    expect(await reminders()).toBe(0);
+    await follow.run(instant(`${tuesday}T11:25Z`));
+    expect(await reminders()).toBe(1);
+  });
+
+  it.each(['waiting', 'failed'] as const)(
+    'was missed by the bot where its message is %s at the close',
+    async (state) => {
+      const { organization, team } = await crew({ Anna: 'UTC' });
+      await meetingOf(organization, team);
+      await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+      if (state === 'failed') await arrives(organization, '', 'failed');
+      const follow = follower();
+      for (const time of ['10:33', '11:10', '11:45']) await follow.run(instant(`${tuesday}T${time}Z`));
+      expect(await told(organization, 'prompt-reminder:')).toBe(0);
+      expect(await prompts(organization)).toMatchObject([{ state: 'missed' }]);
+      // It is not asked afterwards either.
+      const row = await database.prisma.outbox.findFirst({ where: { organizationId: organization.id } });
+      expect(row?.state).toBe('failed');
+    },
+  );
 });

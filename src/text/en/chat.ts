@@ -48,7 +48,8 @@ export const chat = {
   'chat.closeDetails': 'Close',
   'chat.more': '… and {count, number} more',
   'chat.undeliverable.person':
-    'A message of KAM to a colleague could not be delivered ({reason}). Please check that everybody still belongs to the workspace.',
+    'KAM could not deliver a message to {person} ({reason}). Please check that they still belong to the workspace and have not blocked KAM.',
+  'chat.undeliverable.someone': 'a colleague',
   'chat.undeliverable.channel':
-    'A message of KAM could not be delivered to the channel {channel} ({reason}). Invite KAM to it again, or choose another channel in {kam}team.',
+    'A message of KAM could not be delivered to the channel {channel} ({reason}). Invite KAM to it again, or choose another channel in {kam}team or {kam}meeting.',
 } as const;

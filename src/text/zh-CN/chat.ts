@@ -42,7 +42,8 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.notSetUp': 'KAM 还没有启用。请工作区所有者、管理员或安装时指定的管理员输入“{kam}设置”，两分钟就能设置好。',
   'chat.closeDetails': '关闭',
   'chat.more': '……还有 {count, number} 条',
-  'chat.undeliverable.person': 'KAM 发给一位同事的消息没能送达（{reason}），请确认各位同事都还在工作区里。',
+  'chat.undeliverable.person': 'KAM 发给{person}的消息没能送达（{reason}），请确认对方还在工作区里，也没有屏蔽 KAM。',
+  'chat.undeliverable.someone': '一位同事',
   'chat.undeliverable.channel':
-    'KAM 有一条消息没能发到频道 {channel}（{reason}）。请重新把 KAM 拉进频道，或用 {kam}团队 换一个频道。',
+    'KAM 有一条消息没能发到频道 {channel}（{reason}）。请重新把 KAM 拉进频道，或用 {kam}团队、{kam}会议 换一个频道。',
 };
