@@ -1,11 +1,12 @@
 import type { Asked, Option, PlainAnswers } from '../chat/form.ts';
+import { keptLink } from '../chat/kept-link.ts';
 import type { Reply } from '../chat/reply.ts';
 import { ask, type Call } from '../chat/slice.ts';
 import type { Words } from '../text/words.ts';
 import { lengths, logForm } from './forms.ts';
 import type { QuickLog } from './quick-log.ts';
 import type { Choices } from './store.ts';
-import { excerpt, keptLink } from './visit.ts';
+import { excerpt } from './visit.ts';
 
 /** What is known when the log form is shown. */
 export interface AskLog {

@@ -1,5 +1,6 @@
 import { v5 } from 'uuid';
 import { plainAnswers } from '../chat/form.ts';
+import { keptLink } from '../chat/kept-link.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, type Reply, show } from '../chat/reply.ts';
 import {
@@ -20,7 +21,6 @@ import { createOpening } from './opening.ts';
 import { atMost } from './patience.ts';
 import { readQuickLog } from './quick-log.ts';
 import type { Saving } from './saving.ts';
-import { keptLink } from './visit.ts';
 
 /** Milliseconds for a line that is to be saved at once: together well within the platform's 3 s. */
 const patience = { account: 600, saving: 1300, suggesting: 300 };

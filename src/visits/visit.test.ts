@@ -1,16 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import type { Me } from '../chat/slice.ts';
-import {
-  changedFields,
-  dayProblem,
-  daysLate,
-  excerpt,
-  keptLink,
-  mayCorrect,
-  mayRead,
-  type VisitContent,
-} from './visit.ts';
+import { changedFields, dayProblem, daysLate, excerpt, mayCorrect, mayRead, type VisitContent } from './visit.ts';
 
 const today = Temporal.PlainDate.from('2026-11-23');
 const loggedAt = Temporal.Instant.from('2026-11-23T09:00:00Z');
@@ -76,18 +67,6 @@ test.each([
   ['👩‍💼'.repeat(8), '👩‍💼'.repeat(8)],
 ])('the start of %j', (note, expected) => {
   expect(excerpt(note, note.startsWith('👩') ? 24 : 10)).toBe(expected);
-});
-
-test.each([
-  ['https://example.slack.com/archives/C1/p1', true],
-  ['http://127.0.0.1:3000/p1', true],
-  ['javascript:alert(1)', false],
-  ['not a link', false],
-  ['', false],
-  [null, false],
-  [`https://example.com/${'x'.repeat(500)}`, false],
-])('the link %s is kept: %s', (link, kept) => {
-  expect(keptLink(link)).toBe(kept ? link : null);
 });
 
 test('a correction is told apart field by field', () => {

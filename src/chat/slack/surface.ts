@@ -7,6 +7,7 @@ export const command = '/kam';
 export const shortcuts = {
   kam_log_visit: { name: 'log_visit', type: 'global' },
   kam_log_visit_from_message: { name: 'log_visit_from_message', type: 'message' },
+  kam_save_feedback: { name: 'save_feedback', type: 'message' },
 } as const;
 
 /** Events that the bot listens to, with the bot scope each needs. */
@@ -23,6 +24,8 @@ export const methods = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
