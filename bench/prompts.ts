@@ -14,6 +14,8 @@ import { median, type Result, round } from './support/result.ts';
 const organizations = 200;
 const people = 50;
 const all = organizations * people;
+/** As many meetings as the planner takes at once. */
+const organizationsAtOnce = 10;
 const rounds = 5;
 /** A working day a week apart from the next, so that each round asks anew. */
 const mornings = Array.from({ length: rounds + 1 }, (_, week) =>
@@ -46,10 +48,15 @@ export async function run(): Promise<Result[]> {
       for (const [index, now] of mornings.entries()) {
         await database.pool.query(`UPDATE "Meeting" SET "nextAt" = $1`, [now.toString()]);
         global.gc?.();
+        let most = 0;
+        const watching = setInterval(() => {
+          most = Math.max(most, process.memoryUsage().rss / 1e6);
+        }, 20);
         const begun = performance.now();
         await job.run(now);
         const seconds = (performance.now() - begun) / 1000;
-        memory.push(process.memoryUsage().rss / 1e6);
+        clearInterval(watching);
+        memory.push(most);
         const { rows } = await database.pool.query<{ told: number }>(
           `SELECT count(*)::int AS told FROM "Outbox" WHERE "createdAt" = $1`,
           [now.toString()],
@@ -72,7 +79,7 @@ export async function run(): Promise<Result[]> {
         {
           ...{ bench: 'prompts', value: perSecond, unit: 'prompts/s', goal: '>= 4000', met: perSecond >= 4_000 },
           comparedWith: 'nothing',
-          details: { memory: `${round(memory[1] ?? 0, 0)} MB after the first, ${growth} MB more after the last` },
+          details: { memory: `${round(memory[1] ?? 0, 0)} MB at most in the first, ${growth} MB more in the last` },
         },
         {
           ...{ bench: 'prompts ratio', value: ratio, unit: 'of its prompts/s', goal: '>= 0.5', met: ratio >= 0.5 },
@@ -88,24 +95,27 @@ export async function run(): Promise<Result[]> {
   }
 }
 
-/** Seconds for the same rows, without deciding anything. */
+/** Seconds for the same rows, without deciding anything; made ready part by part, outside of what is measured. */
 async function bareInserts({ pool }: Database, now: Temporal.Instant): Promise<number> {
-  const { rows: prompts } = await pool.query(
-    `SELECT p.*, p.date::text AS date FROM "Prompt" p WHERE p."opensAt" = $1`,
-    [now.toString()],
-  );
-  const { rows: outbox } = await pool.query(`SELECT * FROM "Outbox" WHERE "createdAt" = $1`, [now.toString()]);
-  const made = prompts.map((prompt) => ({ ...prompt, id: newId(), nth: 2 }));
-  const told = outbox.map((row) => ({ ...row, id: newId(), key: `bare:${row.key}` }));
-  const linked = made.map(({ organizationId, id }, index) => ({
-    organizationId,
-    promptId: id,
-    of: prompts[index]?.id,
-  }));
-  const size = 40 * people;
-  const begun = performance.now();
-  for (let at = 0; at < made.length; at += size) {
-    const part = <T>(rows: readonly T[]) => JSON.stringify(rows.slice(at, at + size));
+  const { rows: all } = await pool.query<{ id: string }>(`SELECT id FROM "Organization" ORDER BY id`);
+  let seconds = 0;
+  for (let at = 0; at < all.length; at += organizationsAtOnce) {
+    const ids = all.slice(at, at + organizationsAtOnce).map(({ id }) => id);
+    const { rows: prompts } = await pool.query(
+      `SELECT p.*, p.date::text AS date FROM "Prompt" p WHERE p."opensAt" = $1 AND p."organizationId" = ANY ($2::uuid[])`,
+      [now.toString(), ids],
+    );
+    const { rows: outbox } = await pool.query(
+      `SELECT * FROM "Outbox" WHERE "createdAt" = $1 AND "organizationId" = ANY ($2::uuid[])`,
+      [now.toString(), ids],
+    );
+    const made = prompts.map((prompt) => ({ ...prompt, id: newId(), nth: 2 }));
+    const linked = made.map(({ organizationId, id }, index) => ({
+      ...{ organizationId, promptId: id, of: prompts[index]?.id },
+    }));
+    const told = outbox.map((row) => ({ ...row, id: newId(), key: `bare:${row.key}` }));
+    const values = [made, linked, told].map((rows) => JSON.stringify(rows));
+    const begun = performance.now();
     await pool.query({
       name: 'bare',
       text: `WITH asked AS (
@@ -117,14 +127,16 @@ async function bareInserts({ pool }: Database, now: Temporal.Instant): Promise<n
           JOIN "PromptMeeting" m ON m."organizationId" = r."organizationId" AND m."promptId" = r."of"
         )
         INSERT INTO "Outbox" SELECT * FROM jsonb_populate_recordset(NULL::"Outbox", $3)`,
-      values: [part(made), part(linked), part(told)],
+      values,
     });
+    seconds += (performance.now() - begun) / 1000;
   }
-  const seconds = (performance.now() - begun) / 1000;
   await pool.query(`DELETE FROM "PromptMeeting" m USING "Prompt" p WHERE p."organizationId" = m."organizationId"
     AND p.id = m."promptId" AND p.nth = 2`);
   await pool.query(`DELETE FROM "Prompt" WHERE nth = 2`);
   await pool.query(`DELETE FROM "Outbox" WHERE key LIKE 'bare:%'`);
+  // What was deleted would weigh on the next morning's inserts.
+  await pool.query('VACUUM ANALYZE "PromptMeeting", "Prompt", "Outbox"');
   return seconds;
 }
 

@@ -64,7 +64,7 @@ export interface Plan {
 }
 
 /** Meetings in one transaction: their people's cards are in memory until it ends. */
-const batch = 40;
+const batch = 20;
 
 const takenRow = z.object({
   plannedFor: z.date(),

@@ -69,22 +69,26 @@ async function planOf(
 ): Promise<Plan> {
   const today = now.toZonedDateTimeISO('UTC').toPlainDate();
   const all = everybody(taken);
-  const [calendars, absences, before] = await Promise.all([
+  const [calendars, absences] = await Promise.all([
     calendar.workdaysOf(taken.map(({ meeting: { organizationId, teamId } }) => ({ organizationId, teamId }))),
     calendar.absencesOf(all, today.subtract(furthestBack), today.add(furthestOn)),
-    store.askedSince(all, today.subtract(furthestBack)),
   ]);
+  const looked = taken.map((one) => {
+    const of = lookedAt(one, calendars, absences, movedId);
+    const windowOf = windowsOf(of);
+    return { one, of, windowOf, openings: openingsAt(of, now, windowOf) };
+  });
+  const earliest = firstDay(looked.flatMap(({ openings }) => openings));
+  const before = earliest === null ? [] : await store.askedSince(all, earliest);
   const asked = new Set(before.map(keyOf));
   const made = new Map<string, AskedNow>();
   const counted: Counted[] = [];
   const next: Plan['next'][number][] = [];
-  for (const one of taken) {
+  for (const { one, of, windowOf, openings } of looked) {
     const { meeting } = one;
-    const of = lookedAt(one, calendars, absences, movedId);
-    const windowOf = windowsOf(of);
     const people = new Map(one.people.map((person) => [person.id, person]));
     const closes = new Map<string, Temporal.Instant | null>();
-    for (const opening of openingsAt(of, now, windowOf)) {
+    for (const opening of openings) {
       const entry = { organizationId: meeting.organizationId, personId: opening.personId, slot: slotOf(meeting) };
       const key = { ...entry, date: opening.date.toString() };
       if (!closes.has(key.date)) closes.set(key.date, lastClose(of, opening.date, windowOf));
@@ -116,6 +120,13 @@ async function planOf(
     }),
   };
 }
+
+/** Nobody needs to know what was asked on the days before. */
+const firstDay = (openings: readonly Opening[]): Temporal.PlainDate | null =>
+  openings.reduce<Temporal.PlainDate | null>(
+    (first, { date }) => (first === null || Temporal.PlainDate.compare(date, first) < 0 ? date : first),
+    null,
+  );
 
 const keyOf = ({ organizationId, personId, slot, date }: AskedBefore) =>
   `${organizationId} ${personId} ${slot} ${date}`;
