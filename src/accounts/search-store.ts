@@ -57,6 +57,9 @@ SELECT ${line}, a.id IN (SELECT id FROM mine) AS mine
 FROM (SELECT id FROM mine UNION SELECT id FROM others) found JOIN "Account" a ON a."organizationId" = $1 AND a.id = found.id
 ORDER BY mine DESC, a."nameKey" LIMIT $3`;
 
+/** Every form with a customer in it begins with these: one value is read in a fraction of the time of a hundred rows. */
+const browseInOneSql = `SELECT coalesce(json_agg(line), '[]') AS lines FROM (${browseSql}) line`;
+
 const guessSql = (way: number) => `(SELECT ${line}, a."searchText", ${isMine} AS mine FROM "Account" a
   WHERE a."organizationId" = $1 AND a."archivedAt" IS NULL AND a."searchGrams" @> $${way}::int[] LIMIT 250)`;
 
@@ -80,7 +83,8 @@ export function searchStore(database: Pick<Database, 'pool'>) {
   return {
     async browse(by: Searcher, limit: number): Promise<AccountLine[]> {
       const values = [by.organizationId, by.personId, limit];
-      return (await pool.query<AccountLine>({ name: 'accounts.browse', text: browseSql, values })).rows;
+      const query = { name: 'accounts.browse', text: browseInOneSql, values };
+      return (await pool.query<{ lines: AccountLine[] }>(query)).rows[0]?.lines ?? [];
     },
 
     async find(by: Searcher, query: SearchQuery, limit: number): Promise<AccountLine[]> {
