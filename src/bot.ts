@@ -80,7 +80,7 @@ export function build(needs: {
   const drafts = createDrafts({ database, clock });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
-  const meetings = createMeetings({ database, jobsDatabase, people, accounts, calendar, clock, nudge, log });
+  const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const feedback = createFeedback({ database });
   const { slice: ofMeetings } = meetings;
   const registry = gather(

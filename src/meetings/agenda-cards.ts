@@ -5,16 +5,22 @@ import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { Agenda } from './agenda-store.ts';
 import type { Listed } from './day.ts';
+import { decideAbout } from './decision.ts';
 import { becameOf, itemWords, meetingNamed } from './prompt-cards.ts';
 import type { Named } from './summary.ts';
 import { personWords } from './summary-cards.ts';
 
+/** Of which meeting's day it is, and on which day it is read. */
+export interface AgendaOf {
+  occurrenceId: string;
+  /** Null: what its kind is called. */
+  name: string | null;
+  date: Temporal.PlainDate;
+  today: Temporal.PlainDate;
+}
+
 /** What a team reads a working day before its sales meeting. */
-export function agendaCard(
-  agenda: Agenda,
-  { name, date, today }: { name: string | null; date: Temporal.PlainDate; today: Temporal.PlainDate },
-  text: Text,
-): Card {
+export function agendaCard(agenda: Agenda, { occurrenceId, name, date, today }: AgendaOf, text: Text): Card {
   const { since, risk, steps, plans, wins } = agenda;
   const lists = [
     ...listPart('risk', risk, text, ({ account, lastVisitOn, overdue }) => ({
@@ -23,7 +29,7 @@ export function agendaCard(
         lastVisitOn === null
           ? text.words('summaries.agenda.neverVisited')
           : text.words('summaries.agenda.lastVisit', { day: text.day(lastVisitOn, today), days: overdue }),
-      buttons: [addButton(account, text)],
+      buttons: [addButton(occurrenceId, account, text)],
     })),
     ...listPart('steps', steps, text, ({ account, owner, dueOn }) => {
       const said = { account: accountWords(account), owner: personWords(owner), day: text.day(dueOn, today) };
@@ -50,6 +56,7 @@ export function agendaCard(
     body: [
       { kind: 'note', words: text.words('summaries.agenda.since', { day: text.day(since, today) }) },
       ...(lists.length === 0 ? [nothing] : lists),
+      { kind: 'buttons', buttons: [decideButton(occurrenceId, text)] },
     ],
   };
 }
@@ -57,12 +64,20 @@ export function agendaCard(
 const shortened = (account: Named): Named => ({ ...account, name: cut(account.name, 60) });
 const accountWords = (account: Named): Words => ({ strong: shortened(account).name });
 
-/** What is decided about a customer becomes a next step of theirs, whoever takes it on. */
-const addButton = (account: Named, text: Text): Button => ({
+/** What is decided about a customer becomes a next step with them, whoever takes it on. */
+const addButton = (occurrenceId: string, account: Named, text: Text): Button => ({
   label: text.plain('summaries.agenda.add'),
   spoken: text.plain('summaries.agenda.addOf', { account: shortened(account).name }),
-  opens: 'actions.add',
-  about: `account:${account.id}`,
+  opens: 'meetings.decide',
+  about: decideAbout(occurrenceId, account.id),
+});
+
+/** Whatever else is decided. */
+const decideButton = (occurrenceId: string, text: Text): Button => ({
+  label: text.plain('decisions.button.add'),
+  look: 'primary',
+  opens: 'meetings.decide',
+  about: decideAbout(occurrenceId),
 });
 
 function listPart<T>(

@@ -11,6 +11,8 @@ import { textIn } from '../text/text.ts';
 import { type AgendaDay, agendaAt } from './agenda.ts';
 import { agendaCard } from './agenda-cards.ts';
 import { type AgendaStore, agendaStore, type SalesMeeting } from './agenda-store.ts';
+import { agendaOf } from './decision.ts';
+import { windowOn } from './times.ts';
 
 interface AgendaNeeds {
   database: Database;
@@ -69,9 +71,14 @@ async function dueOf(
   return due.filter(({ key }) => !known.has(key));
 }
 
+/** The agenda makes the row of its day, so that what is decided has something to belong to. */
 async function post({ meeting, team, channel, day, key }: DueAgenda, store: AgendaStore, now: Temporal.Instant) {
   const agenda = await store.agenda(meeting, day);
-  const card = agendaCard(agenda, { name: meeting.name, ...day }, textIn(nearestLocale(team.locale) ?? 'en'));
-  const { organizationId } = meeting;
-  await store.post([outboxRow({ organizationId, key, to: channel, content: { do: 'post', card } }, now)]);
+  const text = textIn(nearestLocale(team.locale) ?? 'en');
+  const closesAt = windowOn(meeting, day.date, validTimeZone(team.timeZone)).closesAt;
+  await store.post(meeting, { date: day.date, closesAt }, (occurrenceId) => {
+    const card = agendaCard(agenda, { occurrenceId, name: meeting.name, ...day }, text);
+    const content = { do: 'post', card, as: agendaOf(occurrenceId) } as const;
+    return outboxRow({ organizationId: meeting.organizationId, key, to: channel, content }, now);
+  });
 }

@@ -2,8 +2,10 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { type AccountClass, accountClasses, visitInterval } from '../accounts/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
-import { outboxStore } from '../chat/outbox-store.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
 import type { Listed } from './day.ts';
 import { type ItemRow, itemJson, readItem } from './day-store.ts';
 import type { Meeting } from './meeting.ts';
@@ -102,6 +104,13 @@ ${listed(
 )} AS wins
 FROM since`;
 
+/** What was planned of it already stays; its summary is due at the close, for there may be decisions though nobody is asked. */
+const occurrenceSql = `
+INSERT INTO "Occurrence" AS o ("organizationId", id, "meetingId", date, "closesAt", "summaryAt")
+VALUES ($1, $2, $3, $4, $5, $5)
+ON CONFLICT ("organizationId", "meetingId", date) DO UPDATE SET date = o.date RETURNING id`;
+const occurrenceRow = z.object({ id: z.string() });
+
 const person = z.object({ id: z.string(), name: z.string() });
 const date = z.string().transform((day) => Temporal.PlainDate.from(day));
 const list = <T>(one: z.ZodType<T>) => z.object({ shown: z.array(one), total: z.number() });
@@ -125,7 +134,6 @@ const watched: readonly AccountClass[] = accountClasses.filter((one) => one === 
 /** Storage of what a sales meeting talks about. */
 export function agendaStore(database: Database) {
   const { pool } = database;
-  const outbox = outboxStore(database);
   return {
     /** Sales meetings that take place and have a channel, behind an id; `next` is null when these were the last. */
     async sales(behind: string): Promise<{ meetings: readonly SalesMeeting[]; next: string | null }> {
@@ -168,8 +176,18 @@ export function agendaStore(database: Database) {
       return { ...agenda, wins: { ...wins, shown: wins.shown.map((one) => ({ ...one, people: one.people ?? [] })) } };
     },
 
-    /** Puts messages into the outbox; one whose key is there already stays as it is. */
-    post: (rows: readonly OutboxRow[]) => outbox.add(rows),
+    /** Puts the agenda of a meeting's day into the outbox, once, and makes the row of that day where there is none. */
+    async post(
+      { organizationId, id }: Pick<Meeting, 'organizationId' | 'id'>,
+      day: { date: Temporal.PlainDate; closesAt: Temporal.Instant },
+      agendaOf: (occurrenceId: string) => OutboxRow,
+    ): Promise<void> {
+      await inTransaction(pool, async (client) => {
+        const values = [organizationId, newId(), id, day.date.toString(), day.closesAt.toString()];
+        const { rows } = await client.query(occurrenceSql, values);
+        await putIntoOutbox(client, [agendaOf(occurrenceRow.parse(rows[0]).id)]);
+      });
+    },
   };
 }
 

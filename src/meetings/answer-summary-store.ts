@@ -5,13 +5,14 @@ import type { Queries } from '../actions/index.ts';
 
 /**
  * A summary that was posted is drawn anew; one that waits is posted as soon as nobody is left to answer: everybody's
- * window has opened, and every member who is asked and not away has answered.
+ * window has opened, and every member who is asked and not away has answered. A sales meeting's waits for the close, for
+ * until then it decides.
  */
 const summarySql = `
 UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
 FROM "PromptMeeting" l, "Meeting" m
 WHERE l."organizationId" = $1 AND l."promptId" = $2 AND o."organizationId" = $1 AND o.id = l."occurrenceId"
-  AND m."organizationId" = $1 AND m.id = o."meetingId" AND (o."postedAt" IS NOT NULL OR o."summaryAt" > $3::timestamptz
+  AND m."organizationId" = $1 AND m.id = o."meetingId" AND (o."postedAt" IS NOT NULL OR m.kind <> 'sales' AND o."summaryAt" > $3::timestamptz
   AND NOT EXISTS (SELECT FROM "PromptMeeting" s JOIN "Prompt" q ON q."organizationId" = $1 AND q.id = s."promptId"
     WHERE s."organizationId" = $1 AND s."occurrenceId" = o.id AND (q.state = 'open' OR q."opensAt" > $3::timestamptz))
   AND NOT EXISTS (SELECT FROM "Membership" b JOIN "Person" p ON p."organizationId" = $1 AND p.id = b."personId"

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/index.ts';
+import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import type { Job, Slice } from '../chat/slice.ts';
@@ -12,6 +13,7 @@ import { agendaJob } from './agenda-posting.ts';
 import { createAnswering } from './answering.ts';
 import { emptyDay } from './day.ts';
 import { dayStore } from './day-store.ts';
+import { createDeciding } from './deciding.ts';
 import { followJob } from './following.ts';
 import { followingStore } from './following-store.ts';
 import { type AskedNow, type PlanNeeds, planJob, planMoved } from './planning.ts';
@@ -53,8 +55,9 @@ export function createMeetings(needs: {
   database: Database;
   /** For the jobs. */
   jobsDatabase: Database;
-  people: Pick<People, 'directory' | 'findByName' | 'names' | 'people' | 'team' | 'teams' | 'teamsOf'>;
-  accounts: Pick<Accounts, 'leading'>;
+  people: Pick<People, 'directory' | 'findByName' | 'names' | 'people' | 'person' | 'team' | 'teams' | 'teamsOf'>;
+  accounts: Pick<Accounts, 'leading' | 'get' | 'addByName'>;
+  actions: Pick<Actions, 'remindAt' | 'handedOver'>;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf' | 'daysOf'>;
   clock: Clock;
   nudge: Nudge;
@@ -67,7 +70,7 @@ export function createMeetings(needs: {
   const summary = summaryJob(inJobs);
 
   const running = new Set<Promise<void>>();
-  /** Who answers late sees it in the channel at once, and not with the next tick. */
+  /** What is said late is seen in the channel at once, and not with the next tick. */
   const answered = () => {
     const summed = summary
       .run(clock.now())
@@ -78,13 +81,14 @@ export function createMeetings(needs: {
 
   const answering = createAnswering({ ...needs, answered });
   const settingUp = createSettingUp({ ...needs, store });
+  const deciding = createDeciding({ ...needs, decided: answered });
   return {
     slice: {
       name: 'meetings',
       commands: [...answering.commands, ...settingUp.commands],
-      actions: [...answering.actions, ...settingUp.actions],
-      openers: [...answering.openers, ...settingUp.openers],
-      forms: [...answering.forms, ...settingUp.forms],
+      actions: [...answering.actions, ...settingUp.actions, ...deciding.actions],
+      openers: [...answering.openers, ...settingUp.openers, ...deciding.openers],
+      forms: [...answering.forms, ...settingUp.forms, ...deciding.forms],
       jobs: [
         planJob(planning),
         followJob({ store: followingStore(jobsDatabase), calendar, nudge, log }),

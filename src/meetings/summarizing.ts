@@ -61,13 +61,14 @@ async function withCalendars(
     calendar.absencesOf([...people.values()], from, to),
   ]);
   return due.map((one) => {
-    const { meeting, date, members, contributions } = one;
+    const { meeting, date, members, contributions, decisions } = one;
     const of = workdays.get(meeting.teamId);
     if (of === undefined) throw new Error('a team without a calendar');
     const everybody = [...members, ...contributions.map(({ person }) => person)].map(({ id }) => id);
     const away = new Set(everybody.filter((id) => awayOn(absences.get(id) ?? [], date) === 'whole'));
     const { kind, name, namesSilent } = meeting;
-    return { ...one, summary: { kind, name, date, namesSilent, contributions, members, away, workdays: of } };
+    const said = { contributions, members, away, decisions };
+    return { ...one, summary: { kind, name, date, namesSilent, workdays: of, ...said } };
   });
 }
 
@@ -98,6 +99,8 @@ export function summarizedAt(due: readonly WithCalendar[], now: Temporal.Instant
 function isPosted({ meeting, team, date, summary }: WithCalendar, now: Temporal.Instant): boolean {
   if (meeting.archivedAt !== null || team.archived) return false;
   const isToday = date.equals(now.toZonedDateTimeISO(validTimeZone(team.timeZone)).toPlainDate());
+  // What was decided holds, though nobody was asked anything.
+  if (summary.decisions.length > 0) return true;
   const { asked, missed } = tallyOf(summary);
   return asked > 0 || (isToday && missed.length > 0);
 }

@@ -3,6 +3,7 @@ import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { partsOf } from './answer-forms.ts';
+import { decidedParts } from './decision-cards.ts';
 import type { PlanItem } from './plan-item.ts';
 import { becameOf, itemWords, meetingNamed } from './prompt-cards.ts';
 import { wordingOf } from './question.ts';
@@ -49,9 +50,16 @@ export function summaryCard(summary: Summary, text: Text): Card {
   const room = roomFor(tally.answered.length);
   const shown = tally.answered.slice(0, mostPeople);
   const items = shown.map((one) => personItem(one, { summary, room, text }));
+  const isMinutes = kind === 'sales';
+  const said = { meeting: meetingNamed(name, kind, text), day: text.day(date) };
   return {
-    title: text.words('summaries.title', { meeting: meetingNamed(name, kind, text), day: text.day(date) }),
+    title: text.words(isMinutes ? 'decisions.minutes.title' : 'summaries.title', said),
     body: [
+      ...(isMinutes ? tookPart(summary, tally, text) : []),
+      ...decidedParts(summary.decisions, { text, today: date }),
+      ...(summary.decisions.length > 0
+        ? [{ kind: 'heading', words: text.words('decisions.minutes.reports') } as const]
+        : []),
       ...(items.length > 0
         ? [{ kind: 'list', items } as const]
         : [{ kind: 'words', words: text.words('summaries.none') } as const]),
@@ -63,6 +71,15 @@ export function summaryCard(summary: Summary, text: Text): Card {
       { kind: 'note', words: countWords(tally, text) },
     ],
   };
+}
+
+/** Who answered, if only that there is nothing, or noted what was decided. */
+function tookPart({ decisions }: Summary, { answered, nothing }: Tally, text: Text): Part[] {
+  const people = [...[...answered, ...nothing].map(({ person }) => person), ...decisions.map((one) => one.createdBy)];
+  const each = [...new Map(people.map((person) => [person.id, person])).values()];
+  if (each.length === 0) return [];
+  const names = namesOf(each, text, mostOthers);
+  return [{ kind: 'note', words: text.words('decisions.minutes.tookPart', { names }) }];
 }
 
 const roomFor = (people: number): Room => {
@@ -90,10 +107,19 @@ type NamesKey = 'alsoAnswered' | 'nothing' | 'skipped' | 'silent';
 
 function namesPart(key: NamesKey, people: readonly Contribution[], text: Text, most = mostNames): Part[] {
   if (people.length === 0) return [];
-  const names = people.slice(0, most).map(({ person }) => personWords(person));
+  const names = namesOf(
+    people.map(({ person }) => person),
+    text,
+    most,
+  );
+  return [{ kind: 'note', words: text.words(`summaries.${key}`, { names }) }];
+}
+
+function namesOf(people: readonly Named[], text: Text, most: number): Words {
+  const names = people.slice(0, most).map((person) => personWords(person));
   const left = people.length - names.length;
   if (left > 0) names.push(text.words('summaries.moreNames', { count: left }));
-  return [{ kind: 'note', words: text.words(`summaries.${key}`, { names: text.list(names) }) }];
+  return text.list(names);
 }
 
 interface Drawing {

@@ -5,6 +5,8 @@ import { outboxInsert } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type ItemRow, itemJson, readItem } from './day-store.ts';
+import type { Decision } from './decision.ts';
+import { decisionRow, decisionsOf } from './decision-store.ts';
 import type { Meeting } from './meeting.ts';
 import { meetingColumns, readMeeting } from './meeting-row.ts';
 import { promptStates } from './prompt-cards.ts';
@@ -23,6 +25,7 @@ export interface DueSummary {
   posted: boolean;
   members: readonly Named[];
   contributions: readonly Contribution[];
+  decisions: readonly Decision[];
 }
 
 /** What becomes of those that were claimed; of all of them, none is due any more. */
@@ -68,6 +71,8 @@ ${claimedOnes}
 JOIN "Membership" s ON s."organizationId" = m."organizationId" AND s."teamId" = m."teamId"
 JOIN "Person" p ON p."organizationId" = s."organizationId" AND p.id = s."personId"
 WHERE ${expected}`;
+
+const decisionsSql = `SELECT o.id AS "occurrenceId", ${decisionsOf} AS decisions ${claimedOnes} WHERE m.kind = 'sales'`;
 
 /** Only what is shown is read: of who did not answer, what is in their way; of a meeting that plans nothing, no plans. */
 const contributionsSql = `
@@ -119,6 +124,8 @@ const contributionRow = z.object({
   ),
 });
 
+const decidedRow = z.object({ occurrenceId: z.string(), decisions: listOf(decisionRow) });
+
 const storeSql = `
 WITH told AS (${outboxInsert('$4')})
 UPDATE "Occurrence" o SET "summaryAt" = NULL,
@@ -139,7 +146,8 @@ export function summaryStore({ pool }: Pick<Database, 'pool'>) {
           // Asked after the claim: whoever has answered before it is seen, whoever answers now waits for its end.
           const members = await client.query({ name: 'summaries.members', text: membersSql, values: keys });
           const said = await client.query({ name: 'summaries.said', text: contributionsSql, values: keys });
-          const due = dueOf(claimed, members.rows, said.rows);
+          const decided = await client.query({ name: 'summaries.decided', text: decisionsSql, values: keys });
+          const due = dueOf(claimed, { members: members.rows, said: said.rows, decided: decided.rows });
           const { post, tell } = await decide(due);
           await client.query(storeSql, [...keys, post, JSON.stringify(tell), now.toString()]);
         }
@@ -153,18 +161,20 @@ export type SummaryStore = ReturnType<typeof summaryStore>;
 
 function dueOf(
   claimed: readonly (z.infer<typeof claimedRow> & { meeting: Meeting })[],
-  memberRows: unknown,
-  contributionRows: unknown,
+  rows: { members: unknown; said: unknown; decided: unknown },
 ): DueSummary[] {
   const members = Map.groupBy(
-    z.array(named.extend({ occurrenceId: z.string() })).parse(memberRows),
+    z.array(named.extend({ occurrenceId: z.string() })).parse(rows.members),
     (one) => one.occurrenceId,
   );
-  const contributions = Map.groupBy(z.array(contributionRow).parse(contributionRows), (one) => one.occurrenceId);
+  const contributions = Map.groupBy(z.array(contributionRow).parse(rows.said), (one) => one.occurrenceId);
+  const decided = z.array(decidedRow).parse(rows.decided);
+  const decisions = new Map(decided.map((one) => [one.occurrenceId, one.decisions]));
   return claimed.map(({ occurrenceId: id, heldOn: date, meeting, team, teamChannel, posted }) => ({
     ...{ id, date, meeting, team, posted },
     channel: meeting.channel ?? teamChannel,
     members: members.get(id) ?? [],
     contributions: contributions.get(id) ?? [],
+    decisions: decisions.get(id) ?? [],
   }));
 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Workdays, works } from '../calendar/index.ts';
+import type { Decision } from './decision.ts';
 import type { MeetingKind } from './meeting.ts';
 import type { PlanItem } from './plan-item.ts';
 import { isAnswered, type PromptState } from './prompt-cards.ts';
@@ -47,6 +48,8 @@ export interface Summary {
   away: ReadonlySet<string>;
   /** Of the team. */
   workdays: Workdays;
+  /** What a sales meeting decided. */
+  decisions: readonly Decision[];
 }
 
 /** Who said something, who did not, and why. Everybody is in one of these, once. */

@@ -8,6 +8,7 @@ import { drawCard } from '../../src/chat/teams/draw-card.ts';
 import { isTooLarge } from '../../src/chat/teams/limits.ts';
 import { agendaCard } from '../../src/meetings/agenda-cards.ts';
 import type { Agenda } from '../../src/meetings/agenda-store.ts';
+import type { Decision } from '../../src/meetings/decision.ts';
 import { type MeetingKind, meetingKinds } from '../../src/meetings/meeting.ts';
 import type { PlanItem } from '../../src/meetings/plan-item.ts';
 import type { PromptState } from '../../src/meetings/prompt-cards.ts';
@@ -36,7 +37,7 @@ const said = (name: string, state: PromptState, given: Partial<Contribution> = {
 });
 const summary = (contributions: readonly Contribution[], given: Partial<Summary> = {}): Summary => ({
   ...{ kind: 'morning', name: null, date: tuesday, namesSilent: false, contributions, away: new Set() },
-  ...{ members: contributions.map(({ person }) => person), workdays: plainWeek },
+  ...{ members: contributions.map(({ person }) => person), workdays: plainWeek, decisions: [] },
   ...given,
 });
 const lines = (card: Card) => inPlainText(card).split('\n');
@@ -124,10 +125,59 @@ describe('the summary', () => {
     const wordless = said('Ben', 'answered', { questions: standardOf.sales });
     const card = summaryCard(summary([contribution, wordless], { kind: 'sales', name: 'Monday round' }), en);
     expect(lines(card)).toEqual([
-      'Monday round · Tue 24 Nov',
+      'Minutes: Monday round · Tue 24 Nov',
+      'Took part: Anna and Ben',
       '• Anna: Prices for next year',
       '• Ben: answered, without a word',
       '2 of 2 asked answered',
+    ]);
+  });
+
+  it('of a sales meeting is its minutes: who took part, what was decided, who does what until when, what was reported', () => {
+    const person = (name: string) => ({ id: name, name });
+    const decided = (text: string, given: Partial<Decision> = {}): Decision => ({
+      ...{ id: text, text, account: null, owner: null, dueOn: null, createdBy: person('Lin') },
+      ...given,
+    });
+    const decisions = [
+      decided('No discounts\nthis year'),
+      decided('Send the offer', {
+        ...{ account: { id: 'a', name: 'Nordwind' }, owner: person('Ben'), dueOn: day('2026-11-27') },
+      }),
+      decided('Book the hall', { owner: person('Anna') }),
+      decided('New price list', { dueOn: day('2027-01-04'), account: { id: 'b', name: 'Isar' } }),
+    ];
+    const contributions = [
+      said('Anna', 'answered', { questions: standardOf.sales, answers: { agenda: 'Prices' } }),
+      said('Ben', 'nothing'),
+      said('Cleo', 'skipped'),
+      said('Dan', 'closed'),
+    ];
+    const minutes = summary(contributions, { kind: 'sales', decisions });
+    expect(lines(summaryCard(minutes, en))).toEqual([
+      'Minutes: Sales meeting · Tue 24 Nov',
+      'Took part: Anna, Ben, and Lin',
+      'Decisions',
+      '• No discounts this year',
+      '• Isar – New price list – until Mon, 4 Jan 2027',
+      'Actions',
+      '• Nordwind – Send the offer – Ben, until Fri 27 Nov',
+      '• Book the hall – Anna, no day set',
+      'What was reported',
+      '• Anna: Prices',
+      'Nothing today: Ben',
+      'Skipped: Cleo',
+      '3 of 4 asked answered',
+    ]);
+    expect(lines(summaryCard(minutes, zh)).slice(0, 8)).toEqual([
+      '会议纪要：销售例会 · 11月24日周二',
+      '参加：Anna、Ben和Lin',
+      '决定',
+      '• No discounts this year',
+      '• Isar – New price list – 2027年1月4日周一前',
+      '行动',
+      '• Nordwind – Send the offer – Ben，11月27日周五前',
+      '• Book the hall – Anna，未定日期',
     ]);
   });
 
@@ -187,8 +237,14 @@ function largest(people: number, kind: MeetingKind): Summary {
         })),
       }),
     );
+  const decisions = Array.from({ length: kind === 'sales' ? 40 : 0 }, (_, nth): Decision => {
+    const person = { id: `d${nth}`, name: long('Longname ', 80) };
+    const owner = nth % 2 === 0 ? person : null;
+    const account = { id: `a${nth}`, name: long('Customer ', 120) };
+    return { ...{ id: `${nth}`, text: long('Decided ', 500), account, owner, dueOn: tuesday, createdBy: person } };
+  });
   const contributions = [...of('answered', people), ...of('nothing', 20), ...of('skipped', 20), ...of('closed', 20)];
-  return summary(contributions, { kind, name: long('Meeting ', 80), namesSilent: true });
+  return summary(contributions, { kind, name: long('Meeting ', 80), namesSilent: true, decisions });
 }
 
 /** Nothing of a card is left out by the platforms' own last resort. */
@@ -255,7 +311,7 @@ describe('the agenda', () => {
     plans: of([{ item: item('Isar', 'offer', { state: 'dropped' }), owner: anna }]),
     wins: of([{ account: customer('Rhein'), people: [anna, { id: 'q', name: 'Ben' }], date: day('2026-11-17') }]),
   };
-  const next = { name: null, date: day('2026-11-23'), today: day('2026-11-20') };
+  const next = { occurrenceId: 'o', name: null, date: day('2026-11-23'), today: day('2026-11-20') };
 
   it('says what there is to talk about, each list with its count', () => {
     expect(lines(agendaCard(agenda, next, en))).toEqual([
@@ -285,9 +341,11 @@ describe('the agenda', () => {
       part.kind === 'list' ? part.items.flatMap((line) => line.buttons ?? []) : [],
     );
     expect(buttons).toMatchObject([
-      { opens: 'actions.add', about: 'account:id of Nordwind', spoken: 'Add an action for Nordwind' },
-      { opens: 'actions.add', about: 'account:id of Lumina' },
+      { opens: 'meetings.decide', about: 'o id of Nordwind', spoken: 'Add an action for Nordwind' },
+      { opens: 'meetings.decide', about: 'o id of Lumina' },
     ]);
+    const below = agendaCard(agenda, next, en).body.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
+    expect(below).toMatchObject([{ label: 'Add a decision', opens: 'meetings.decide', about: 'o' }]);
   });
 
   it('says so when there is nothing, and fits when there is much', () => {
