@@ -1,20 +1,43 @@
-import type { Slice } from '../chat/slice.ts';
+import type { Actions } from '../actions/index.ts';
+import type { Calendar } from '../calendar/index.ts';
+import type { Call, Slice } from '../chat/slice.ts';
 import { createAdding } from './adding.ts';
 import { createChanging } from './changing.ts';
 import type { Dimension } from './dimension.ts';
 import { dimensionCommands } from './dimension-commands.ts';
 import { dimensionStore } from './dimension-store.ts';
-import { inboxCommands } from './inbox-commands.ts';
-import { listStore } from './list-store.ts';
+import type { FeedbackItem } from './feedback.ts';
+import { inboxCommands, seenBy } from './inbox-commands.ts';
+import {
+  type FeedbackFigures,
+  type FeedbackList,
+  type FeedbackPeriod,
+  type FigureName,
+  listStore,
+  type OpenFeedback,
+} from './list-store.ts';
 import type { FeedbackNeeds } from './needs.ts';
+import { reminderStore } from './reminder-store.ts';
 import { resultStore } from './result-store.ts';
 import { createSaving } from './saving.ts';
+import { raiseJob, remindJob } from './schedule.ts';
 import { feedbackStore } from './store.ts';
-import { visitStore } from './visit-store.ts';
+import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
+export { quoted } from './cards.ts';
 export { type Dimension, dimensionName } from './dimension.ts';
+export { type FeedbackItem, type FeedbackKind, feedbackKinds, type Severity } from './feedback.ts';
+export type { FeedbackFigures, FeedbackList, FeedbackPeriod, FigureName, OpenFeedback } from './list-store.ts';
+export { figureNames } from './list-store.ts';
 
-/** What customers say, whose answer they wait for, and what came of it. */
+/** A page of a list: at most so many, after so many. */
+interface Part {
+  limit: number;
+  skip?: number;
+}
+type VisitTurn = Parameters<Actions['dropOfVisit']>[1];
+
+/** What customers say, whose answer they wait for, and what came of it. Every id is looked for within one organisation. */
 export interface Feedback {
   slice: Slice;
   /**
@@ -22,12 +45,42 @@ export interface Feedback {
    * `archived` also those that are no longer asked, for what was said about them earlier.
    */
   dimensionsOf(organizationId: string, options?: { archived?: boolean }): Promise<readonly Dimension[]>;
+  /** A team's figures for each of the periods, in their order: one statement, whatever the number of accounts. */
+  figures(
+    organizationId: string,
+    teamId: string,
+    periods: readonly FeedbackPeriod[],
+  ): Promise<readonly FeedbackFigures[]>;
+  /** The rows behind a figure, as far as this person may see them. */
+  behind(
+    call: Pick<Call, 'me'>,
+    figure: { name: FigureName; teamId: string; period: FeedbackPeriod },
+    part: Part,
+  ): Promise<FeedbackList>;
+  /** What nobody has answered yet, by account; accounts without it are left out. */
+  openOf(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpenFeedback>>;
+  /** What nobody has answered yet among a team's accounts: the highest class first, and in it what waits longest. */
+  openInTeam(organizationId: string, teamId: string, part: Part): Promise<FeedbackList>;
+  /** What this person has to see to: answers that they owe, and what their own customers said. In the same order. */
+  openFor(call: Pick<Call, 'me'>, part: Part): Promise<FeedbackList>;
+  /** One feedback, when this person may see it. */
+  find(call: Call, id: string): Promise<FeedbackItem | null>;
+  /** What was said in a visit that is taken back is taken back with it. */
+  dropOfVisit(through: Queries, visit: VisitTurn): Promise<void>;
+  /** The visit is restored, and what was said in it. */
+  restoreOfVisit(through: Queries, visit: VisitTurn): Promise<void>;
+  /** The zone or the days of these people or teams have changed: when they are reminded is worked out again. */
+  ownersChanged(
+    organizationId: string,
+    of: { teamIds?: readonly string[] | undefined; personIds?: readonly string[] | undefined },
+  ): Promise<void>;
 }
 
-export function createFeedback(given: FeedbackNeeds): Feedback {
-  const { database } = given;
+export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar, 'daysOf'> }): Feedback {
+  const { database, jobsDatabase } = given;
   const dimensions = dimensionStore(database);
   const lists = listStore(database);
+  const reminders = reminderStore(jobsDatabase);
   const needs = { ...given, dimensions, store: feedbackStore(database), results: resultStore(database) };
   const ofDimensions = dimensionCommands({ store: dimensions });
   const inbox = inboxCommands({ ...given, lists });
@@ -45,10 +98,24 @@ export function createFeedback(given: FeedbackNeeds): Feedback {
       openers: [...adding.openers, ...changing.slice.openers, ...ofDimensions.slice.openers],
       actions: [...changing.slice.actions, ...inbox.slice.actions, ...ofDimensions.slice.actions],
       forms: [...adding.forms, ...changing.slice.forms, ...ofDimensions.slice.forms],
+      jobs: [remindJob({ ...given, store: reminders }), raiseJob({ ...given, store: reminders })],
     },
     async dimensionsOf(organizationId, { archived = false } = {}) {
       const all = await dimensions.all(organizationId);
       return archived ? all : all.filter((one) => !one.archived);
     },
+    figures: lists.figures,
+    behind: (call, figure, { limit, skip = 0 }) =>
+      lists.behind(call.me.organizationId, seenBy(call), figure, { limit, skip }),
+    openOf: lists.openOf,
+    openInTeam: (organizationId, teamId, { limit, skip = 0 }) =>
+      lists.openInTeam(organizationId, teamId, { limit, skip }),
+    openFor: (call, { limit, skip = 0 }) =>
+      lists.inbox(call.me.organizationId, seenBy(call), call.me.id, { limit, skip }),
+    find: (call, id) => changing.readable(call, id),
+    dropOfVisit,
+    restoreOfVisit,
+    ownersChanged: (organizationId, { personIds = [], teamIds = [] }) =>
+      reminders.lookAgain(organizationId, personIds, teamIds),
   };
 }

@@ -14,6 +14,7 @@ import type { FeedbackStore } from './store.ts';
 /** What the slice works with. */
 export interface FeedbackNeeds {
   database: Database;
+  /** What happens by itself takes longer than a person waits. */
   jobsDatabase: Pick<Database, 'pool'>;
   people: Pick<People, 'person' | 'people' | 'team'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'addByName' | 'get' | 'named' | 'contacts' | 'ensureContacts'>;

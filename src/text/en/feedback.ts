@@ -181,4 +181,10 @@ export const feedback = {
   'feedback.dimensions.last': '{name} is the last one: something must be asked. Add another first.',
   'feedback.dimensions.notAllowed':
     'Only administrators can change what customers judge us by. Please ask one of them.',
+  'feedback.waiting.due':
+    '{count, plural, one {A customer waits for your answer} other {# customers wait for your answer}}',
+  'feedback.waiting.pastDue':
+    '{count, plural, one {A customer was not answered in time} other {# customers were not answered in time}}',
+  'feedback.waiting.once': 'You hear of each of these once.',
+  'feedback.button.inbox': 'Open the inbox',
 } as const;

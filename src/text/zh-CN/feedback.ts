@@ -177,4 +177,8 @@ export const feedback: Record<keyof typeof en, string> = {
   'feedback.dimensions.back': '已重新启用{name}。',
   'feedback.dimensions.last': '{name}是最后一项，至少要保留一项。请先添加别的。',
   'feedback.dimensions.notAllowed': '只有管理员可以修改服务维度，请联系管理员。',
+  'feedback.waiting.due': '{count, plural, other {有 # 个客户在等您答复}}',
+  'feedback.waiting.pastDue': '{count, plural, other {有 # 个客户没有按时得到答复}}',
+  'feedback.waiting.once': '每一条只提醒您一次。',
+  'feedback.button.inbox': '打开收件箱',
 };
