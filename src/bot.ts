@@ -63,6 +63,7 @@ export function build(needs: {
     moved: async (organizationId, id) => {
       await Promise.all([
         actions.ownersChanged(organizationId, { personIds: [id] }),
+        feedback.ownersChanged(organizationId, { personIds: [id] }),
         meetings.personMoved(organizationId, id),
       ]);
     },
@@ -70,7 +71,11 @@ export function build(needs: {
   });
   /** What is asked and what is reminded of depends on who works when. */
   const daysChanged: CalendarNeeds['changed'] = async (...changed) => {
-    await Promise.all([actions.ownersChanged(...changed), meetings.lookAgain(...changed)]);
+    await Promise.all([
+      actions.ownersChanged(...changed),
+      feedback.ownersChanged(...changed),
+      meetings.lookAgain(...changed),
+    ]);
   };
   const calendar = createCalendar({ database, people, clock, log, nudge, changed: daysChanged });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
@@ -78,10 +83,12 @@ export function build(needs: {
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
   const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
+  const feedback = createFeedback({
+    ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, nudge, log },
+  });
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
-  const feedback = createFeedback({ database });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
     [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, feedback.slice, calendar.slice, people.slice],
