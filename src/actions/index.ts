@@ -17,7 +17,7 @@ import { remindJob } from './schedule.ts';
 import { actionStore, type OpenActions, type Search } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, type VisitTurn } from './visit-store.ts';
 
-export { type Action, type ActionList, textLength } from './action.ts';
+export { type Action, type ActionList, reminderAt, textLength } from './action.ts';
 export { addAction, dropAction, type NewAction } from './add-store.ts';
 export type { Queries, VisitTurn } from './visit-store.ts';
 
