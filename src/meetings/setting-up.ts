@@ -84,7 +84,7 @@ export function createSettingUp(
       const seen = await seeing.changeable(call, about);
       if ('refused' in seen) return refuse(seen, call);
       const { meeting } = seen.set;
-      await store.turn(meeting, turn, call.now);
+      await store.turn(meeting, turn, { personId: call.me.id, at: call.now });
       log.info({ organization: meeting.organizationId, meeting: meeting.id, turn }, 'a meeting was changed');
       nudge();
       const { text } = call;

@@ -20,8 +20,16 @@ import {
   windowOptions,
 } from './setup-forms.ts';
 import { questionsOf, sameQuestions } from './setup-questions.ts';
-import { notFound, refuse, refuseForm, type Seeing, type SeeingNeeds, type Seen } from './setup-seeing.ts';
-import type { MeetingContent, SetMeeting } from './setup-store.ts';
+import {
+  notFound,
+  type Refusal,
+  refuse,
+  refuseForm,
+  type Seeing,
+  type SeeingNeeds,
+  type Seen,
+} from './setup-seeing.ts';
+import type { Changed, MeetingContent, SetMeeting } from './setup-store.ts';
 import { partsOf } from './setup-words.ts';
 
 type Needs = SeeingNeeds & { seeing: Seeing; nudge: Nudge; log: Log };
@@ -67,11 +75,12 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   }
 
   function askToChange(
-    { text }: Call,
+    call: Call,
     { set, team }: Seen,
     { id, initial, facts }: { id: string; initial: PlainAnswers; facts?: Words },
   ): Reply {
     const { meeting } = set;
+    const { text } = call;
     const questions = text.list(set.questions.map((question) => `“${wordingOf(question, text)}”`));
     return ask({
       form: meetingForm,
@@ -83,7 +92,9 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
       intro:
         facts === undefined
           ? text.words('meetings.form.asks', { name: nameOf(meeting, text), team: team.name, questions })
-          : text.words('meetings.form.changed', { facts }),
+          : set.changed === null
+            ? text.words('meetings.form.changed', { facts })
+            : text.words('meetings.form.changedBy', { ...changedBy(call, set.changed), facts }),
     });
   }
 
@@ -119,7 +130,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   async function change(call: Call, answers: MeetingAnswers, shown: Shown): Promise<Reply> {
     const { me, now, text } = call;
     const seen = await seeing.changeable(call, shown.about.meeting);
-    if ('refused' in seen) return refuseForm(seen, call);
+    if ('refused' in seen) return refused(call, seen, shown);
     const { set, team } = seen;
     const { meeting } = set;
     const kept = await observersElsewhere(call, set);
@@ -148,10 +159,17 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     return redraw(await seeing.card(call, after, text.words('meetings.saved')));
   }
 
-  /** The same form with all that was typed, and what the other one made of the meeting. */
+  /** Why a form that is open can't be saved; of a meeting that was put away meanwhile, who did that. */
+  async function refused(call: Call, refusal: Refusal, shown: Shown): Promise<Reply> {
+    const away = await seeing.putAway(call, shown.about.meeting);
+    if (away === null) return refuseForm(refusal, call);
+    return { reply: 'fix', problems: {}, notice: call.text.plain('meetings.form.putAway', changedBy(call, away)) };
+  }
+
+  /** The same form with all that was typed, who was faster, and what they made of the meeting. */
   async function somebodyWasFaster(call: Call, answers: MeetingAnswers, shown: Shown): Promise<Reply> {
     const seen = await seeing.changeable(call, shown.about.meeting);
-    if ('refused' in seen) return refuseForm(seen, call);
+    if ('refused' in seen) return refused(call, seen, shown);
     const { text, me, now } = call;
     const typed = plainAnswers(answers);
     const isNow: PlainAnswers = plainOf(seen.set, me.workspaceId);
@@ -159,13 +177,9 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     const [of] = await seeing.gathering.previews(me.organizationId, [seen.set], [seen.team], { from: now, days: 1 });
     if (of === undefined) throw new Error('a meeting without its team');
     const others = factsOf(seen.set, of, text).filter(({ fields }) => fields.some(differs));
-    const facts =
-      others.length === 0
-        ? '–'
-        : partsOf(
-            others.map(({ label, value }) => [label, ': ', value]),
-            text,
-          );
+    const paused = seen.set.meeting.pausedAt === null ? [] : [text.words('meetings.line.paused')];
+    const isSaid = [...others.map(({ label, value }): Words => [label, ': ', value]), ...paused];
+    const facts = isSaid.length === 0 ? text.words('meetings.form.changedElsewhere') : partsOf(isSaid, text);
     return askToChange(call, seen, { id: shown.id, initial: typed, facts });
   }
 
@@ -192,6 +206,11 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   const forms: FormHandler[] = [handles({ form: meetingForm, submit })];
   return { openers, forms };
 }
+
+const changedBy = ({ me, text }: Call, { by, at }: Changed) => ({
+  who: { person: by.id, name: by.name },
+  moment: text.moment(at, me.timeZone),
+});
 
 /** Who has left the team since reads nothing of it. */
 const stillIn = ({ observerIds }: SetMeeting, { memberIds }: Team) =>

@@ -7,7 +7,7 @@ import type { Words } from '../text/words.ts';
 import { type AskedTogether, type Planned, previewOf } from './preview.ts';
 import { type Calendars, createGathering } from './schedule-gathering.ts';
 import { meetingCard } from './setup-cards.ts';
-import type { SetMeeting, SetupStore } from './setup-store.ts';
+import type { Changed, SetMeeting, SetupStore } from './setup-store.ts';
 import { upcoming } from './setup-upcoming.ts';
 
 export interface SeeingNeeds {
@@ -100,6 +100,12 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
     },
 
     meeting,
+
+    /** Who put a meeting away that somebody could see; null: nobody did. */
+    async putAway(call: Call, about: string | undefined): Promise<Changed | null> {
+      const away = isPointer(about) ? await store.putAway(call.me.organizationId, about) : null;
+      return away !== null && mayReadTeam(call, away.teamId) ? away.changed : null;
+    },
 
     /** A meeting that somebody may change. */
     async changeable(call: Call, about: string | undefined): Promise<Seen | Refusal> {

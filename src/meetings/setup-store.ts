@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 import type { Meeting } from './meeting.ts';
@@ -11,6 +11,14 @@ export interface SetMeeting {
   questions: readonly Question[];
   /** Members of the team who read it and are not asked. */
   observerIds: readonly string[];
+  /** Who changed it last, and when; null: nobody since it was made. */
+  changed: Changed | null;
+}
+
+/** Who has changed a meeting, and when. */
+export interface Changed {
+  by: { id: string; name: string };
+  at: Temporal.Instant;
 }
 
 /** What a person says about a meeting. */
@@ -32,9 +40,12 @@ export interface By {
   at: Temporal.Instant;
 }
 
+const changedColumn = `(SELECT json_build_object('by', json_build_object('id', p.id, 'name', p.name),
+  'at', m."changedAt") FROM "Person" p WHERE p."organizationId" = m."organizationId" AND p.id = m."changedById") AS changed`;
+
 const setSql = `
 SELECT ${meetingColumns('m')}, q.questions, ARRAY(SELECT o."personId"::text FROM "MeetingObserver" o
-  WHERE o."organizationId" = m."organizationId" AND o."meetingId" = m.id ORDER BY 1) AS "observerIds"
+  WHERE o."organizationId" = m."organizationId" AND o."meetingId" = m.id ORDER BY 1) AS "observerIds", ${changedColumn}
 FROM "Meeting" m
 JOIN "MeetingQuestions" q ON q."organizationId" = m."organizationId" AND q."meetingId" = m.id
   AND q.version = m."questionsVersion"
@@ -66,7 +77,7 @@ WITH changed AS (
   UPDATE "Meeting" SET name = $4, rule = $5, "startsOn" = $6, "startsAt" = $7, clock = $8::"MeetingClock",
     "windowMinutes" = $9, "remindAfter" = $10, "channelWorkspaceId" = $11, "channelId" = $12, "namesSilent" = $13,
     "questionsVersion" = "questionsVersion" + CASE WHEN $15::jsonb IS NULL THEN 0 ELSE 1 END, version = version + 1,
-    "nextAt" = CASE WHEN "pausedAt" IS NULL THEN $16::timestamptz END
+    "nextAt" = CASE WHEN "pausedAt" IS NULL THEN $16::timestamptz END, "changedAt" = $16, "changedById" = $17
   WHERE "organizationId" = $1 AND id = $2 AND version = $3 AND "archivedAt" IS NULL
   RETURNING "organizationId", id, "questionsVersion"
 ), asked AS (
@@ -81,11 +92,13 @@ WITH changed AS (
 )
 SELECT id FROM changed`;
 
+const changing = 'version = version + 1, "changedAt" = $3, "changedById" = $4';
+
 /** A change that is there already is made once. */
 const turns = {
-  pause: `"pausedAt" = $3, "nextAt" = NULL, version = version + 1 WHERE "pausedAt" IS NULL`,
-  resume: `"pausedAt" = NULL, "nextAt" = $3, version = version + 1 WHERE "pausedAt" IS NOT NULL`,
-  archive: `"archivedAt" = $3, "nextAt" = NULL, version = version + 1 WHERE true`,
+  pause: `"pausedAt" = $3, "nextAt" = NULL, ${changing} WHERE "pausedAt" IS NULL`,
+  resume: `"pausedAt" = NULL, "nextAt" = $3, ${changing} WHERE "pausedAt" IS NOT NULL`,
+  archive: `"archivedAt" = $3, "nextAt" = NULL, ${changing} WHERE true`,
 };
 export type Turn = keyof typeof turns;
 
@@ -155,11 +168,23 @@ export function setupStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** Pauses a meeting, lets it go on, or puts it away; nothing when it is so already. */
-    async turn({ organizationId, id }: Pick<Meeting, 'organizationId' | 'id'>, turn: Turn, at: Temporal.Instant) {
+    async turn({ organizationId, id }: Pick<Meeting, 'organizationId' | 'id'>, turn: Turn, by: By): Promise<void> {
       await pool.query(
         `UPDATE "Meeting" SET ${turns[turn]} AND "organizationId" = $1 AND id = $2 AND "archivedAt" IS NULL`,
-        [organizationId, id, at.toString()],
+        [organizationId, id, by.at.toString(), by.personId],
       );
+    },
+
+    /** Who put a meeting away, and of which team it is; null: nobody did, or there is none. */
+    async putAway(organizationId: string, id: string): Promise<{ teamId: string; changed: Changed } | null> {
+      const { rows } = await pool.query<{ teamId: string }>(
+        `SELECT m."teamId", ${changedColumn} FROM "Meeting" m
+         WHERE m."organizationId" = $1 AND m.id = $2 AND m."archivedAt" IS NOT NULL`,
+        [organizationId, id],
+      );
+      const [row] = rows;
+      const changed = row && changedRow.parse(row).changed;
+      return row && changed ? { teamId: row.teamId, changed } : null;
     },
 
     /**
@@ -187,9 +212,17 @@ export type SetupStore = ReturnType<typeof setupStore>;
 
 const clockTime = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: 'minute' });
 
-const questionsAndObservers = z.object({ questions: z.unknown(), observerIds: z.array(z.string()) });
+const changedRow = z.object({
+  changed: z
+    .object({
+      by: z.object({ id: z.string(), name: z.string() }),
+      at: z.string().transform((at) => Temporal.Instant.from(at)),
+    })
+    .nullable(),
+});
+const setRow = changedRow.extend({ questions: z.unknown(), observerIds: z.array(z.string()) });
 
 function setMeetingOf(row: unknown): SetMeeting {
-  const { questions, observerIds } = questionsAndObservers.parse(row);
-  return { meeting: readMeeting(row), questions: readQuestions(questions), observerIds };
+  const { questions, observerIds, changed } = setRow.parse(row);
+  return { meeting: readMeeting(row), questions: readQuestions(questions), observerIds, changed };
 }

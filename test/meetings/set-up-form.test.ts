@@ -192,7 +192,8 @@ describe('a meeting that is changed', () => {
     expect((await stored(id)).startsAt).toBe(saved);
     expect(again.initial.at).toBe(typed);
     const told = plain(again.intro ?? '');
-    expect(told).toContain('Somebody else changed this meeting');
+    const faster = one.reply === 'ask' ? 'Ada Klein' : 'Mia Voss';
+    expect(told).toContain(`${faster} changed this meeting on Mon 23 Nov, 10:00 (Berlin), while you had it open`);
     expect(told).toContain(`at ${saved}`);
     const by = one.reply === 'ask' ? calls.mia : calls.ada;
     expect(wordsOf(await world.submit(by, second, {}))).toContain('Saved.');
@@ -208,13 +209,49 @@ describe('a meeting that is changed', () => {
     expect(await stored(id)).toMatchObject({ version: 2, questionsVersion: 2 });
   });
 
-  test('somebody put it away meanwhile', async () => {
+  test('somebody put it away meanwhile, and is named to those who could see it', async () => {
     const { id, calls } = await morning();
+    const { calls: others } = await aCompany(world);
     const asked = await world.open(calls.mia, 'meetings.edit', id);
     await world.press(calls.ada, 'meetings.archive', id);
     expect(await world.submit(calls.mia, asked, { at: '9:00' })).toMatchObject({
-      notice: expect.stringContaining('I can’t find that'),
+      notice: expect.stringMatching(/^Ada.* archived this meeting on Mon 23 Nov, .*\. Your answers are still here/),
     });
+    for (const stranger of [calls.otto, others.mia, others.ada])
+      expect(await world.submit(stranger, asked, { at: '9:00' })).toMatchObject({
+        notice: expect.stringContaining('I can’t find that'),
+      });
+  });
+
+  test('somebody paused it meanwhile: the second is told so, and their answers are saved with the next press', async () => {
+    const { id, calls } = await morning();
+    const asked = await world.open(calls.mia, 'meetings.edit', id);
+    await world.press(calls.ada, 'meetings.pause', id);
+    const again = await world.submit(calls.mia, asked, { at: '9:00' });
+    expect(plain(asking(again).intro ?? '')).toMatch(
+      /^Ada Klein changed this meeting on Mon 23 Nov, .*; Paused\. If you save/,
+    );
+    expect(wordsOf(await world.submit(calls.mia, again, {}))).toContain('Saved.');
+    expect(await stored(id)).toMatchObject({ startsAt: '09:00', pausedAt: expect.any(Date), nextAt: null });
+  });
+
+  test('every change says whose it is', async () => {
+    const { id, calls, mia, ada } = await morning();
+    const changed = async () => {
+      const row = await world.database.prisma.meeting.findFirstOrThrow({ where: { id } });
+      return [row.changedById, row.changedAt !== null];
+    };
+    expect(await changed()).toEqual([null, false]);
+    await edit(calls.mia, id, { at: '9:00' });
+    expect(await changed()).toEqual([mia.id, true]);
+    for (const [turn, by, who] of [
+      ['meetings.pause', calls.ada, ada],
+      ['meetings.resume', calls.mia, mia],
+      ['meetings.archive', calls.ada, ada],
+    ] as const) {
+      await world.press(by, turn, id);
+      expect(await changed()).toEqual([who.id, true]);
+    }
   });
 });
 

@@ -138,6 +138,11 @@ export const meetings = {
     'Everybody in the channel reads their names. People then answer so as not to stand there, and tell you less. Without it they are reminded privately, and the summary only counts them.',
   'meetings.form.changed':
     'Somebody else changed this meeting while you had it open. Nothing of yours is lost, and nothing of theirs is replaced yet. Now it says: {facts}. If you save, it becomes what stands here.',
+  'meetings.form.changedBy':
+    '{who} changed this meeting on {moment}, while you had it open. Nothing of yours is lost, and nothing of theirs is replaced yet. Now it says: {facts}. If you save, it becomes what stands here.',
+  'meetings.form.changedElsewhere': 'the same as your answers here',
+  'meetings.form.putAway':
+    '{who} archived this meeting on {moment}, while you had it open, so nothing can be changed in it. Your answers are still here: copy what you need into a new meeting.',
   'meetings.problem.time': 'Please type a time of day, for example 08:45 or 5:45 pm.',
   'meetings.problem.days.none': 'Please choose the days.',
   'meetings.problem.days.both': 'Choose either every working day or single days.',

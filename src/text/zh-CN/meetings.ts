@@ -131,6 +131,11 @@ export const meetings: Record<keyof typeof en, string> = {
     '频道里所有人都会看到名字。这样大家往往只是为了不被点名而应付，说的真话会变少。不勾选时，只私下提醒，汇总里只写人数。',
   'meetings.form.changed':
     '您打开期间，别人改过这个会议。您填写的内容都还在，对方的修改也还没有被覆盖。现在是：{facts}。如果保存，就以这里填写的为准。',
+  'meetings.form.changedBy':
+    '您打开期间，{who}在{moment}改过这个会议。您填写的内容都还在，对方的修改也还没有被覆盖。现在是：{facts}。如果保存，就以这里填写的为准。',
+  'meetings.form.changedElsewhere': '和您这里填写的一样',
+  'meetings.form.putAway':
+    '您打开期间，{who}在{moment}归档了这个会议，所以不能再修改。您填写的内容都还在，需要的话请复制到新的会议里。',
   'meetings.problem.time': '请填写钟点，例如 08:45 或下午5点45分。',
   'meetings.problem.days.none': '请选择日期。',
   'meetings.problem.days.both': '“每个工作日”和具体的星期几，请只选一种。',
