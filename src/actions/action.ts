@@ -13,6 +13,8 @@ export interface Action {
   createdById: string;
   /** The visit in which it was promised. */
   visitId: string | null;
+  /** What a customer said that it answers. */
+  feedbackId: string | null;
   /** The day in the owner's zone; null: no date was given. */
   dueOn: Temporal.PlainDate | null;
   state: 'open' | 'done' | 'dropped';

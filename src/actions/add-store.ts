@@ -9,6 +9,8 @@ export interface NewAction {
   id: string;
   accountId: string;
   visitId: string | null;
+  /** What a customer said that it answers. */
+  feedbackId?: string | null;
   text: string;
   ownerId: string;
   createdById: string;
@@ -23,6 +25,10 @@ WITH added AS (
   INSERT INTO "Action" ("organizationId", id, "accountId", "visitId", text, "ownerId", "createdById", "dueOn",
     "remindAt", "createdAt", "requestKey")
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id
+), answers AS (
+  INSERT INTO "FeedbackResult" ("organizationId", id, "feedbackId", "actionId", "createdById", "createdAt")
+  SELECT f."organizationId", gen_random_uuid(), f.id, added.id, $7, $10 FROM added JOIN "Feedback" f
+    ON f."organizationId" = $1 AND f.id = $13 AND f."accountId" = $3 AND f."undoneAt" IS NULL
 ), told AS (${outboxInsert('$12', 'WHERE EXISTS (SELECT FROM added)')})
 SELECT id FROM added`;
 
@@ -31,7 +37,7 @@ export async function addAction(through: Queries, action: NewAction, tell: Outbo
   await through.query(addSql, [
     ...[action.organizationId, action.id, action.accountId, action.visitId, action.text, action.ownerId],
     ...[action.createdById, action.dueOn?.toString() ?? null, action.remindAt?.toString() ?? null],
-    ...[action.createdAt.toString(), action.requestKey, JSON.stringify(tell ? [tell] : [])],
+    ...[action.createdAt.toString(), action.requestKey, JSON.stringify(tell ? [tell] : []), action.feedbackId ?? null],
   ]);
 }
 

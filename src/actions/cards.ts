@@ -54,10 +54,23 @@ export function actionLine(action: Action, reading: Reading, view: View, done = 
       about,
     },
   ];
+  const from: Button[] =
+    action.feedbackId === null
+      ? []
+      : [
+          {
+            label: text.plain('actions.button.feedback'),
+            spoken: text.plain('actions.button.feedbackOf', spoken),
+            does: 'feedback.show',
+            about: action.feedbackId,
+          },
+        ];
   return {
     words: { strong: action.text },
     detail: parts.flatMap((part, index) => (index === 0 ? [part] : [' · ', part])),
-    ...(mayChange(action, me) ? { buttons } : {}),
+    ...(mayChange(action, me) || from.length > 0
+      ? { buttons: [...(mayChange(action, me) ? buttons : []), ...from] }
+      : {}),
   };
 }
 

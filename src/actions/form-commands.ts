@@ -135,7 +135,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
     const pointer = readOrigin(about);
     if (pointer === null) return notFound(call);
     const found = await store[pointer.to](me.organizationId, pointer.id);
-    const right = pointer.to === 'visit' ? 'visit.read' : 'account.read';
+    const right = `${pointer.to}.read` as const;
     if (found === null || !may(me, right, found)) return notFound(call);
     const own = { personIds: [me.id], teamIds: [] };
     return may(me, 'action.change', own) ? found : tell(text.words('chat.notAllowed'));
@@ -164,6 +164,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
         ...action,
         accountId: found.accountId,
         visitId: found.visitId,
+        feedbackId: found.feedbackId,
         ownerId: owner.id,
         createdById: me.id,
         remindAt: remindAt(dueOn, owner.timeZone, now),

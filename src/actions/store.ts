@@ -17,6 +17,7 @@ const actionRow = z
     owner: named.extend({ timeZone: z.string() }),
     createdById: z.string(),
     visitId: z.string().nullable(),
+    feedbackId: z.string().nullable(),
     dueOn: z.string().nullable(),
     state: z.enum(['open', 'done', 'dropped']),
     accountOwnerId: z.string().nullable(),
@@ -35,6 +36,8 @@ const actionRow = z
 const wholeAction = `
 SELECT a."organizationId", a.id, a.text, json_build_object('id', c.id, 'name', c.name) AS account,
   json_build_object('id', o.id, 'name', o.name, 'timeZone', o."timeZone") AS owner, a."createdById", a."visitId",
+  (SELECT r."feedbackId" FROM "FeedbackResult" r WHERE r."organizationId" = a."organizationId" AND r."actionId" = a.id
+   ORDER BY r."createdAt" LIMIT 1) AS "feedbackId",
   a."dueOn"::text, a.state::text, c."ownerId" AS "accountOwnerId",
   ARRAY(SELECT t.id::text FROM "Team" t WHERE t."organizationId" = a."organizationId" AND t."archivedAt" IS NULL
     AND (t.id = c."teamId" OR t."managerId" = o.id OR EXISTS (SELECT FROM "Membership" m
@@ -92,7 +95,8 @@ export interface Origin {
   accountId: string;
   accountName: string;
   visitId: string | null;
-  /** Who is credited with the visit. */
+  feedbackId: string | null;
+  /** Who is credited with the visit, or whose the feedback is. */
   personIds: string[];
   teamIds: string[];
 }
@@ -221,7 +225,7 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
     /** Null: no such account here, or archived. */
     async account(organizationId: string, accountId: string): Promise<Origin | null> {
       const { rows } = await pool.query<Origin>(
-        `SELECT c.id AS "accountId", c.name AS "accountName", NULL AS "visitId", ARRAY[]::text[] AS "personIds",
+        `SELECT c.id AS "accountId", c.name AS "accountName", NULL AS "visitId", NULL AS "feedbackId", ARRAY[]::text[] AS "personIds",
            ARRAY[]::text[] AS "teamIds"
          FROM "Account" c WHERE c."organizationId" = $1 AND c.id = $2 AND c."archivedAt" IS NULL`,
         [organizationId, accountId],
@@ -229,10 +233,28 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
       return rows[0] ?? null;
     },
 
+    /** Null: no such feedback here, or taken back. */
+    async feedback(organizationId: string, feedbackId: string): Promise<Origin | null> {
+      const { rows } = await pool.query<Origin>(
+        `SELECT c.id AS "accountId", c.name AS "accountName", NULL AS "visitId", f.id AS "feedbackId",
+           ARRAY(SELECT p.id::text FROM "Person" p WHERE p."organizationId" = $1
+             AND (p.id IN (f."authorId", f."ownerId", c."ownerId") OR EXISTS (SELECT FROM "AccountMember" m
+               WHERE m."organizationId" = $1 AND m."accountId" = c.id AND m."personId" = p.id))) AS "personIds",
+           ARRAY(SELECT t.id::text FROM "Team" t WHERE t."organizationId" = $1 AND t."archivedAt" IS NULL
+             AND (t.id = c."teamId" OR t."managerId" IN (f."authorId", f."ownerId", c."ownerId") OR EXISTS (
+               SELECT FROM "Membership" m WHERE m."organizationId" = $1 AND m."teamId" = t.id
+                 AND m."personId" IN (f."authorId", f."ownerId", c."ownerId")))) AS "teamIds"
+         FROM "Feedback" f JOIN "Account" c ON c."organizationId" = f."organizationId" AND c.id = f."accountId"
+         WHERE f."organizationId" = $1 AND f.id = $2 AND f."undoneAt" IS NULL AND c."archivedAt" IS NULL`,
+        [organizationId, feedbackId],
+      );
+      return rows[0] ?? null;
+    },
+
     /** Null: no such visit here, or undone. */
     async visit(organizationId: string, visitId: string): Promise<Origin | null> {
       const { rows } = await pool.query<Origin>(
-        `SELECT c.id AS "accountId", c.name AS "accountName", v.id AS "visitId",
+        `SELECT c.id AS "accountId", c.name AS "accountName", v.id AS "visitId", NULL AS "feedbackId",
            ARRAY(SELECT "personId"::text FROM "VisitPerson" p WHERE p."organizationId" = $1 AND p."visitId" = v.id)
              AS "personIds",
            ARRAY(SELECT m."teamId"::text FROM "Membership" m JOIN "VisitPerson" p

@@ -30,8 +30,8 @@ export function readPointer(about: string | undefined): Pointer | null {
   return isPointer(id) ? { id, view: readView(view) ?? { of: 'due' } } : null;
 }
 
-/** What a next step is added to: `visit:<id>` or `account:<id>`. */
-export function readOrigin(about: string | undefined): { to: 'visit' | 'account'; id: string } | null {
+/** What a next step is added to: `visit:<id>`, `account:<id>` or `feedback:<id>`. */
+export function readOrigin(about: string | undefined): { to: 'visit' | 'account' | 'feedback'; id: string } | null {
   const [to, id] = about?.split(':') ?? [];
-  return (to === 'visit' || to === 'account') && isPointer(id) ? { to, id } : null;
+  return (to === 'visit' || to === 'account' || to === 'feedback') && isPointer(id) ? { to, id } : null;
 }

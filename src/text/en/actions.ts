@@ -21,6 +21,8 @@ export const actions = {
   'actions.button.laterOf': 'Later: {text}',
   'actions.button.reassign': 'Reassign',
   'actions.button.reassignOf': 'Reassign: {text}',
+  'actions.button.feedback': 'Feedback',
+  'actions.button.feedbackOf': 'The feedback that this answers: {text}',
   'actions.button.undo': 'Undo',
   'actions.button.logVisit': 'Log a visit',
   'actions.button.all': 'All my next steps',

@@ -21,6 +21,8 @@ export const actions: Record<keyof typeof en, string> = {
   'actions.button.laterOf': '改期：{text}',
   'actions.button.reassign': '转交',
   'actions.button.reassignOf': '转交：{text}',
+  'actions.button.feedback': '客户反馈',
+  'actions.button.feedbackOf': '来自哪条客户反馈：{text}',
   'actions.button.undo': '撤销',
   'actions.button.logVisit': '记录拜访',
   'actions.button.all': '全部待办',
