@@ -6,6 +6,7 @@ import { createDrafts } from './chat/drafts-store.ts';
 import type { Sender } from './chat/outbox.ts';
 import { outboxStore } from './chat/outbox-store.ts';
 import { paceStore } from './chat/pace-store.ts';
+import { createPainter, type Paint } from './chat/pictures/painter.ts';
 import { gather, type Registry } from './chat/registry.ts';
 import type { SlackConnection, SlackWorkspace } from './chat/slack/index.ts';
 import type { TeamsConnection, TeamsOptions } from './chat/teams/index.ts';
@@ -138,7 +139,15 @@ export async function startBot(
 
     const dispatch = createDispatch({ registry, directory: people.directory, drafts, clock, log, isUnavailable });
     const shared = { dispatch, clock, log, formNamed: (name: string) => registry.forms.get(name)?.form };
-    const slack = workspace && (await slackConnection(config, workspace, shared));
+    const painter = createPainter();
+    closing.push(() => painter.stop());
+    const slack =
+      workspace &&
+      ours.slack &&
+      (await slackConnection(config, workspace, {
+        ...shared,
+        pictures: { paint: painter.paint, database: jobsDatabase, of: ours.slack },
+      }));
     const { teamsCloud: cloud } = needs;
     const teams = ours.teams && (await teamsConnection(config, { ...shared, workspace: ours.teams, database, cloud }));
     const connections = [
@@ -206,7 +215,7 @@ async function ensureWorkspaces(
   { teams }: BotConfig,
   slack: SlackWorkspace | null,
   log: Log,
-): Promise<{ first: Ours; teams: Ours | null }> {
+): Promise<{ first: Ours; slack: Ours | null; teams: Ours | null }> {
   const inSlack = slack && { platform: 'slack', externalId: slack.teamId, name: slack.teamName };
   const inTeams = teams && { platform: 'teams', externalId: teams.tenantId, name: 'Microsoft Teams' };
   const known = [inSlack, inTeams].filter((one) => one !== null);
@@ -225,7 +234,7 @@ async function ensureWorkspaces(
   }
   const first = made.slack ?? made.teams;
   if (first === undefined) throw new Error('the bot was told neither of Slack nor of Teams');
-  return { first, teams: made.teams ?? null };
+  return { first, slack: made.slack ?? null, teams: made.teams ?? null };
 }
 
 type Shared = Pick<TeamsOptions, 'dispatch' | 'clock' | 'log' | 'formNamed'>;
@@ -233,11 +242,13 @@ type Shared = Pick<TeamsOptions, 'dispatch' | 'clock' | 'log' | 'formNamed'>;
 async function slackConnection(
   { slack, slackApiUrl, host, port }: BotConfig,
   workspace: SlackWorkspace,
-  shared: Shared,
+  { pictures, ...shared }: Shared & { pictures: { paint: Paint; database: Database; of: Ours } },
 ): Promise<SlackConnection | null> {
   if (slack === null) return null;
-  const { connectSlack } = await import('./chat/slack/index.ts');
-  return connectSlack({ config: { slack, slackApiUrl, host, port }, workspace, ...shared });
+  const { connectSlack, picturesStore } = await import('./chat/slack/index.ts');
+  const store = picturesStore(pictures.database, pictures.of);
+  const { paint } = pictures;
+  return connectSlack({ config: { slack, slackApiUrl, host, port }, workspace, pictures: { paint, store }, ...shared });
 }
 
 async function teamsConnection(

@@ -11,6 +11,7 @@ import { openDesk } from './desk.ts';
 
 const log = pino({ level: 'silent' });
 const to = { workspace: 'T0ACME', conversation: 'C0SALES' };
+const noPictures = { of: async () => new Map(), forget: async () => undefined };
 const card = { title: 'A card', body: [{ kind: 'words', words: 'words' }] } as const;
 
 test('the token’s workspace, with the scopes that were granted', async () => {
@@ -72,7 +73,12 @@ test.each([
 test('Slack’s pace is obeyed, and one call is one call', async () => {
   const { slack, sandbox } = await openDesk();
   sandbox.rateLimitNext('chat.postMessage', 7);
-  expect(await slack.sender.post(to, card, 'm')).toEqual({ sent: false, later: 7_000, reason: 'ratelimited', everyone: true });
+  expect(await slack.sender.post(to, card, 'm')).toEqual({
+    sent: false,
+    later: 7_000,
+    reason: 'ratelimited',
+    everyone: true,
+  });
   expect(sandbox.calls.filter((each) => each.method === 'chat.postMessage')).toHaveLength(1);
 });
 
@@ -90,14 +96,14 @@ test.each([500, 429, 200])(
     onTestFinished(() => void server.close());
     await new Promise((resolve) => server.once('listening', resolve));
     const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
-    const result = await slackSender(makeCalls('xoxb-kam', apiUrl, log).background).post(to, card, 'm');
+    const result = await slackSender(makeCalls('xoxb-kam', apiUrl, log).background, noPictures).post(to, card, 'm');
     expect(result.sent).toBe(false);
   },
 );
 
 test('nobody there: later', async () => {
   const { background } = makeCalls('xoxb-kam', 'http://127.0.0.1:1/api/', log);
-  expect(await slackSender(background).post(to, card, 'm')).toEqual({
+  expect(await slackSender(background, noPictures).post(to, card, 'm')).toEqual({
     sent: false,
     later: 5_000,
     reason: 'unreachable',

@@ -9,9 +9,12 @@ import type { Drafts } from '../../src/chat/drafts.ts';
 import type { Asked } from '../../src/chat/form.ts';
 import * as fields from '../../src/chat/form.ts';
 import type { FormState, Gesture } from '../../src/chat/gesture.ts';
+import type { Paint } from '../../src/chat/pictures/painter.ts';
+import { palettePng } from '../../src/chat/pictures/palette-png.ts';
 import { gather } from '../../src/chat/registry.ts';
 import { nothing, type Reply, redraw, show, tell } from '../../src/chat/reply.ts';
 import { connectSlack, readWorkspace, type SlackConnection } from '../../src/chat/slack/index.ts';
+import type { PicturesStore, Uploaded } from '../../src/chat/slack/pictures-store.ts';
 import { scopes } from '../../src/chat/slack/surface.ts';
 import { ask, type Call, handles, type Slice } from '../../src/chat/slice.ts';
 import { type MovableClock, movableClock } from '../../src/clock.ts';
@@ -69,12 +72,14 @@ export interface Desk {
   drafts: FormState[];
   /** What the log said. */
   lines: Record<string, unknown>[];
-  /** What the next submission is answered with. */
-  next: { submit?: () => Promise<Reply> | Reply };
+  /** What the next submission is answered with, and how charts are painted. */
+  next: { submit?: () => Promise<Reply> | Reply; paint?: Paint };
+  /** The pictures that the workspace is remembered to have, by what is seen on them. */
+  pictures: Map<string, Uploaded>;
 }
 
 /** A sandbox and the real adapter with a small slice of its own behind it. */
-export async function openDesk(mode: SlackConfig['mode'] = 'http'): Promise<Desk> {
+export async function openDesk(mode: SlackConfig['mode'] = 'http', { fileProcessing = 0 } = {}): Promise<Desk> {
   const clock = movableClock();
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -82,6 +87,7 @@ export async function openDesk(mode: SlackConfig['mode'] = 'http'): Promise<Desk
     port: 0,
     clock,
     workspace,
+    fileProcessing,
     app: {
       id: 'A0KAM',
       name: 'KAM',
@@ -95,7 +101,16 @@ export async function openDesk(mode: SlackConfig['mode'] = 'http'): Promise<Desk
     log: pino({ level: 'silent' }),
   });
   onTestFinished(() => sandbox.close());
-  const made: Omit<Desk, 'slack'> = { sandbox, clock, gestures: [], submitted: [], drafts: [], lines, next: {} };
+  const made: Omit<Desk, 'slack'> = {
+    sandbox,
+    clock,
+    gestures: [],
+    submitted: [],
+    drafts: [],
+    lines,
+    next: {},
+    pictures: new Map(),
+  };
   const dispatch = createDispatch({
     registry: gather([slice(made)], async () => home(made)),
     directory: directory(),
@@ -113,6 +128,7 @@ export async function openDesk(mode: SlackConfig['mode'] = 'http'): Promise<Desk
       port: 0,
     },
     workspace: await readWorkspace({ botToken, apiUrl: sandbox.apiUrl, log }),
+    pictures: { paint: async (chart) => (made.next.paint ?? grey)(chart), store: remembering(made.pictures) },
     dispatch: (gesture) => {
       made.gestures.push(gesture);
       return dispatch(gesture);
@@ -149,6 +165,23 @@ export const card: Card = {
   ],
 };
 
+/** A card that draws and says the same figures. */
+export const chartCard: Card = {
+  title: 'Coverage',
+  body: [
+    {
+      kind: 'chart',
+      draw: 'lines',
+      title: 'Coverage by week',
+      categories: ['17 Nov', '24 Nov'],
+      series: [{ name: 'Core', values: [80, 90] }],
+      unit: 'percent',
+      alternative: 'Core: 80% on 17 Nov, 90% on 24 Nov.',
+    },
+    { kind: 'buttons', buttons: [{ label: 'Chart', does: 'probe.chart' }] },
+  ],
+};
+
 export const formFor = (initial: Record<string, unknown> = {}, more: Partial<Asked> = {}): Reply =>
   ask({ form: visitForm, id: uuid(), about: { source: 'test' }, initial, ...more });
 
@@ -161,6 +194,7 @@ function slice(desk: Omit<Desk, 'slack'>): Slice {
       word('log', async (_, rest) => formFor(rest === '' ? {} : { note: rest, day: '2026-11-23' })),
       word('card', async () => show(card)),
       word('quiet', async () => nothing),
+      word('chart', async () => show(chartCard)),
     ],
     shortcuts: [
       { name: 'log_visit', run: async () => formFor() },
@@ -171,6 +205,7 @@ function slice(desk: Omit<Desk, 'slack'>): Slice {
     ],
     actions: [
       { name: 'probe.do', run: async (_, about) => redraw({ title: `Done: ${about}`, body: card.body }) },
+      { name: 'probe.chart', run: async () => redraw({ ...chartCard, title: 'Coverage anew' }) },
       { name: 'probe.tell', run: async () => tell('told') },
     ],
     openers: [{ name: 'probe.form', run: async (_, about) => formFor({ note: about }) }],
@@ -197,6 +232,26 @@ function slice(desk: Omit<Desk, 'slack'>): Slice {
           }),
       }),
     ],
+  };
+}
+
+/** A picture of no chart at all. */
+const grey: Paint = async () => palettePng({ width: 40, height: 30, rgba: new Uint8Array(40 * 30 * 4).fill(120) });
+
+function remembering(pictures: Map<string, Uploaded>): PicturesStore {
+  return {
+    find: async (hash) => pictures.get(hash) ?? null,
+    async keep(hash, file) {
+      const kept = pictures.get(hash)?.file ?? file;
+      pictures.set(hash, { file: kept, ready: false });
+      return kept;
+    },
+    async isReady(file) {
+      for (const [hash, one] of pictures) if (one.file === file) pictures.set(hash, { file, ready: true });
+    },
+    async forget(files) {
+      for (const [hash, one] of pictures) if (files.includes(one.file)) pictures.delete(hash);
+    },
   };
 }
 

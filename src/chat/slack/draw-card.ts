@@ -7,23 +7,27 @@ import type {
   Button as SlackButton,
 } from '@slack/types';
 import { plain, type Words } from '../../text/words.ts';
-import { type Button, type Card, type Item, inPlainText, type Part } from '../card.ts';
+import { type Button, type Card, type Chart, type Item, inPlainText, type Part } from '../card.ts';
 import { followable, hasLink, inline, paragraph, section } from './draw-words.ts';
 import { cut, escaped, limits, plainText, type Surface } from './limits.ts';
 
+/** The Slack file of each chart that can be shown as a picture; for the others their words stand. */
+export type Shown = ReadonlyMap<Chart, string>;
+const none: Shown = new Map();
+
 /** A card as a message: the whole meaning as text for notifications and screen readers, and the blocks that are seen. */
-export function drawMessage(card: Card): { text: string; blocks: KnownBlock[] } {
-  return { text: escaped(inPlainText(card) || '–', limits.messageText), blocks: drawBlocks(card, 'message') };
+export function drawMessage(card: Card, shown = none): { text: string; blocks: KnownBlock[] } {
+  return { text: escaped(inPlainText(card) || '–', limits.messageText), blocks: drawBlocks(card, 'message', shown) };
 }
 
 /** A card as blocks for one surface, within Slack's limits; what does not fit is cut visibly. */
-export function drawBlocks(card: Card, surface: Surface): KnownBlock[] {
+export function drawBlocks(card: Card, surface: Surface, shown = none): KnownBlock[] {
   const title: KnownBlock[] =
     card.title === undefined ? [] : [{ type: 'header', text: plainText(plain(card.title), limits.header) }];
-  return withinLimits([...title, ...card.body.flatMap(drawPart)], limits.blocks[surface]);
+  return withinLimits([...title, ...card.body.flatMap((part) => drawPart(part, shown))], limits.blocks[surface]);
 }
 
-function drawPart(part: Part): KnownBlock[] {
+function drawPart(part: Part, shown: Shown): KnownBlock[] {
   switch (part.kind) {
     case 'words':
       return said(part.words);
@@ -36,7 +40,7 @@ function drawPart(part: Part): KnownBlock[] {
     case 'divider':
       return [{ type: 'divider' }];
     case 'chart':
-      return [...said({ strong: part.title }), ...drawNote(part.alternative)];
+      return drawChart(part, shown.get(part));
     case 'buttons':
       return drawButtons(part.buttons);
     case 'facts':
@@ -51,6 +55,16 @@ function drawPart(part: Part): KnownBlock[] {
     case 'list':
       return [...drawItems(part.items), ...(part.more === undefined ? [] : drawNote(part.more))];
   }
+}
+
+function drawChart(chart: Chart, file: string | undefined): KnownBlock[] {
+  if (file === undefined) return [...said({ strong: chart.title }), ...drawNote(chart.alternative)];
+  const alternative = cut(
+    chart.alternative.trim() === '' ? chart.title.trim() || '–' : chart.alternative,
+    limits.altText,
+  );
+  const title = plainText(chart.title, limits.imageTitle);
+  return [{ type: 'image', slack_file: { id: file }, alt_text: alternative, title }];
 }
 
 const said = (words: Words): KnownBlock[] => (plain(words) === '' ? [] : [paragraph(inline(words))]);

@@ -6,7 +6,7 @@ import { request as plain } from '../../node-http.ts';
 export interface Outgoing {
   method: 'GET' | 'POST';
   headers: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
   /** Milliseconds until the answer is there to its end. */
   within: number;
   /** Bytes of the answer's body; as many as come when it is not said. */

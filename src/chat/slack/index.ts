@@ -6,17 +6,21 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Form } from '../form.ts';
 import { FormMemory } from '../form-memory.ts';
 import type { Sender } from '../outbox.ts';
+import type { Paint } from '../pictures/painter.ts';
 import { Work } from '../work.ts';
 import type { Adapter } from './adapter.ts';
 import { makeCalls } from './calls.ts';
 import { httpEntrance, type Refusals, socketEntrance } from './entrance.ts';
 import { slackHomes } from './home.ts';
 import { libraryLog } from './library-log.ts';
+import { slackPictures } from './pictures.ts';
+import type { PicturesStore } from './pictures-store.ts';
 import { privateWords } from './private-words.ts';
 import { receive } from './receive.ts';
 import { slackSender } from './send.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
+export { picturesStore } from './pictures-store.ts';
 export { scopes } from './surface.ts';
 export { readWorkspace, SlackRefused, type SlackWorkspace } from './workspace.ts';
 
@@ -25,6 +29,8 @@ export interface SlackOptions {
   config: { slack: SlackConfig; slackApiUrl: string; host: string | null; port: number };
   /** As `readWorkspace` found it. */
   workspace: SlackWorkspace;
+  /** Who paints, and where it is kept which pictures the workspace has. */
+  pictures: { paint: Paint; store: PicturesStore };
   dispatch: Dispatch;
   clock: Clock;
   log: Logger;
@@ -54,6 +60,7 @@ export async function connectSlack(options: SlackOptions): Promise<SlackConnecti
   const { slack, slackApiUrl: apiUrl } = config;
   const work = new Work();
   const calls = makeCalls(slack.botToken, apiUrl, log);
+  const pictures = slackPictures({ ...options.pictures, call: calls.background, apiUrl, work, clock, log });
   const adapter: Adapter = {
     workspace,
     botToken: slack.botToken,
@@ -61,7 +68,7 @@ export async function connectSlack(options: SlackOptions): Promise<SlackConnecti
     dispatch,
     formNamed,
     calls,
-    words: privateWords({ calls, apiUrl, work, log }),
+    words: privateWords({ calls, apiUrl, pictures, work, log }),
     homes: slackHomes({ call: calls.interactive, now: () => clock.now().epochMilliseconds, log }),
     memory: new FormMemory(),
     work,
@@ -89,7 +96,7 @@ export async function connectSlack(options: SlackOptions): Promise<SlackConnecti
   receive(app, adapter);
   let address: string | null = null;
   return {
-    sender: slackSender(calls.background),
+    sender: slackSender(calls.background, pictures),
     identity: workspace,
     refused: entrance.refused,
     get address() {

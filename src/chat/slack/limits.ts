@@ -9,6 +9,10 @@ export const limits = {
   text: 3000,
   header: 150,
   contextText: 2000,
+  /** What is read aloud of a picture in a block, and of a file. */
+  altText: 2000,
+  fileAltText: 1000,
+  imageTitle: 2000,
   label: 2000,
   hint: 2000,
   placeholder: 150,

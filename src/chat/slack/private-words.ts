@@ -4,6 +4,7 @@ import type { Work } from '../work.ts';
 import { type Calls, faultOf } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
 import type { Origin } from './form-state.ts';
+import type { Pictures } from './pictures.ts';
 import { respond } from './respond.ts';
 import type { Method } from './surface.ts';
 
@@ -17,8 +18,17 @@ export interface PrivateWords {
 
 const attempts = 3;
 
-export function privateWords(needs: { calls: Calls; apiUrl: string; work: Work; log: Logger }): PrivateWords {
-  const { calls, apiUrl, work, log } = needs;
+/** How long words that are said anyway wait for their pictures, in milliseconds. */
+const picturesWithin = 20_000;
+
+export function privateWords(needs: {
+  calls: Calls;
+  apiUrl: string;
+  pictures: Pictures;
+  work: Work;
+  log: Logger;
+}): PrivateWords {
+  const { calls, apiUrl, pictures, work, log } = needs;
 
   /** True when it was done, false when Slack refuses; waits and tries again when Slack is busy. */
   async function done(method: Method, args: Record<string, unknown>): Promise<boolean> {
@@ -37,14 +47,18 @@ export function privateWords(needs: { calls: Calls; apiUrl: string; work: Work; 
     }
   }
 
+  /** A message that stays can show pictures: who may read it may see them. Without them it goes when Slack refuses them. */
+  async function lasting(method: Method, where: object, card: Card): Promise<boolean> {
+    const shown = (await pictures.of(card, picturesWithin)) ?? new Map();
+    if (await done(method, { ...where, ...drawMessage(card, shown) })) return true;
+    if (shown.size === 0) return false;
+    await pictures.forget(shown);
+    return done(method, { ...where, ...drawMessage(card) });
+  }
+
   async function direct(user: string, card: Card): Promise<void> {
-    const message = drawMessage(card);
-    const brought = await done('chat.postMessage', {
-      channel: user,
-      ...message,
-      unfurl_links: false,
-      unfurl_media: false,
-    });
+    const where = { channel: user, unfurl_links: false, unfurl_media: false };
+    const brought = await lasting('chat.postMessage', where, card);
     if (!brought) log.warn({ user }, 'a private message was lost');
   }
 
@@ -59,11 +73,11 @@ export function privateWords(needs: { calls: Calls; apiUrl: string; work: Work; 
   return {
     say,
     async redraw(user, origin, card) {
-      const message = drawMessage(card);
       if (origin.responseUrl !== undefined) {
-        if (await respond(origin.responseUrl, apiUrl, { replace_original: true, ...message })) return;
+        if (await respond(origin.responseUrl, apiUrl, { replace_original: true, ...drawMessage(card) })) return;
       } else if (origin.message !== undefined && origin.conversation !== undefined) {
-        if (await done('chat.update', { channel: origin.conversation, ts: origin.message, ...message })) return;
+        const where = { channel: origin.conversation, ts: origin.message };
+        if (await lasting('chat.update', where, card)) return;
       }
       await say(user, origin, card);
     },

@@ -4,6 +4,7 @@ import type { Sender, SendResult } from '../outbox.ts';
 import { type Call, faultOf, isPaced } from './calls.ts';
 import { drawMessage } from './draw-card.ts';
 import { pace } from './limits.ts';
+import type { Pictures } from './pictures.ts';
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
 
@@ -17,7 +18,8 @@ const threadGone = 'thread_not_found';
 const quiet = { unfurl_links: false, unfurl_media: false };
 
 /** Sends what waits in the outbox, one call each; the outbox plans what comes next. */
-export function slackSender(call: Call): Sender {
+export function slackSender(call: Call, pictures: Pictures): Sender {
+  const send = sending(call, pictures);
   return {
     platform: 'slack',
     pace,
@@ -28,31 +30,34 @@ export function slackSender(call: Call): Sender {
         // A row that was sent just before a crash is sent again; its marker tells the two apart.
         metadata: { event_type: 'kam_outbox', event_payload: { marker } },
       };
-      if (under === undefined) return send(call, 'chat.postMessage', card, where);
-      const replied = await send(call, 'chat.postMessage', card, { ...where, thread_ts: under });
+      if (under === undefined) return send('chat.postMessage', card, where);
+      const replied = await send('chat.postMessage', card, { ...where, thread_ts: under });
       const isGone = !replied.sent && replied.reason === threadGone;
-      return isGone ? send(call, 'chat.postMessage', card, where) : replied;
+      return isGone ? send('chat.postMessage', card, where) : replied;
     },
-    update: (to, card) => send(call, 'chat.update', card, { channel: to.conversation, ts: to.message }),
+    update: (to, card) => send('chat.update', card, { channel: to.conversation, ts: to.message }),
     // Names would take a scope of their own; Slack's search finds a channel by its id.
     nameOf: async ({ conversation }) => conversation,
   };
 }
 
-async function send(
-  call: Call,
-  method: 'chat.postMessage' | 'chat.update',
-  card: Card,
-  where: Record<string, unknown>,
-): Promise<SendResult> {
-  const { text, blocks } = drawMessage(card);
-  const first = await attempt(call, method, { ...where, text, blocks });
-  if (first.sent || 'later' in first || !blocksRefused.has(first.reason)) return first;
-  return attempt(call, method, {
-    ...where,
-    text: text.slice(0, 3_000),
-    ...(method === 'chat.update' ? { blocks: [] } : {}),
-  });
+type Send = (method: 'chat.postMessage' | 'chat.update', card: Card, where: object) => Promise<SendResult>;
+
+function sending(call: Call, pictures: Pictures): Send {
+  return async (method, card, where) => {
+    const shown = await pictures.of(card);
+    if (shown === null) return { sent: false, later: 1_000, reason: 'picture_on_its_way' };
+    const isRefused = (result: SendResult) => !result.sent && 'never' in result && blocksRefused.has(result.reason);
+    const { text, blocks } = drawMessage(card, shown);
+    let result = await attempt(call, method, { ...where, text, blocks });
+    if (isRefused(result) && shown.size > 0) {
+      await pictures.forget(shown);
+      result = await attempt(call, method, { ...where, ...drawMessage(card) });
+    }
+    if (!isRefused(result)) return result;
+    const alone = { text: text.slice(0, 3_000), ...(method === 'chat.update' ? { blocks: [] } : {}) };
+    return attempt(call, method, { ...where, ...alone });
+  };
 }
 
 async function attempt(
