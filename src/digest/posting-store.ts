@@ -4,30 +4,18 @@ import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
-import { nearestLocale } from '../text/locale.ts';
+import type { Locale } from '../text/locale.ts';
 import type { Figures } from './figures.ts';
 import type { Period } from './period.ts';
-import type { Channel, DigestSettings } from './settings.ts';
+import type { DigestSettings } from './settings.ts';
 import { readSettings, settingsJson } from './settings-row.ts';
-
-/** A team as its evaluation needs it. */
-export interface DigestTeam {
-  organizationId: string;
-  id: string;
-  name: string;
-  timeZone: string;
-  locale: 'en' | 'zh-CN';
-  archived: boolean;
-  /** Whom it goes to where there is no channel; null: nobody, or they have left. */
-  manager: { id: string; locale: 'en' | 'zh-CN' } | null;
-  channel: Channel | null;
-}
+import { type DigestTeam, digestTeam, ofTeam, readerLocale, teamJson } from './team-row.ts';
 
 /** Somebody who is shown their own part. */
 export interface DigestMember {
   id: string;
   name: string;
-  locale: 'en' | 'zh-CN';
+  locale: Locale;
 }
 
 /** A team's week whose moment has come. */
@@ -70,32 +58,6 @@ export interface Unplanned {
 /** Which moment of a digest has come. */
 export type Due = 'previewAt' | 'postAt';
 
-const teamJson = `json_build_object('organizationId', t."organizationId", 'id', t.id, 'name', t.name,
-  'timeZone', t."timeZone", 'locale', t.locale, 'archived', t."archivedAt" IS NOT NULL,
-  'manager', CASE WHEN m.id IS NOT NULL THEN
-    json_build_object('id', m.id, 'locale', coalesce(m."chosenLocale", m.locale, o.locale)) END,
-  'channel', CASE WHEN t."channelId" IS NOT NULL AND t."channelWorkspaceId" IS NOT NULL THEN
-    json_build_object('workspaceId', t."channelWorkspaceId", 'conversation', t."channelId") END)`;
-
-const ofTeam = `
-  JOIN "Organization" o ON o.id = t."organizationId"
-  LEFT JOIN "Person" m ON m."organizationId" = t."organizationId" AND m.id = t."managerId" AND m."deactivatedAt" IS NULL
-  LEFT JOIN "DigestSettings" s ON s."organizationId" = t."organizationId" AND s."teamId" = t.id`;
-
-const locale = z
-  .string()
-  .nullable()
-  .transform((spoken) => nearestLocale(spoken ?? undefined) ?? ('en' as const));
-const team = z.object({
-  organizationId: z.string(),
-  id: z.string(),
-  name: z.string(),
-  timeZone: z.string(),
-  locale,
-  archived: z.boolean(),
-  manager: z.object({ id: z.string(), locale }).nullable(),
-  channel: z.object({ workspaceId: z.string(), conversation: z.string() }).nullable(),
-});
 const day = z.string().transform((date) => Temporal.PlainDate.from(date));
 const instant = z
   .date()
@@ -108,7 +70,7 @@ const dueRow = z.object({
   toDay: day,
   previewAt: instant,
   postAt: instant,
-  team,
+  team: digestTeam,
   settings: z.unknown(),
 });
 
@@ -145,7 +107,7 @@ WHERE t."archivedAt" IS NULL AND s."pausedAt" IS NULL AND t.id > $1::uuid
     WHERE d."organizationId" = t."organizationId" AND d."teamId" = t.id AND d."postAt" IS NOT NULL)
 ORDER BY t.id LIMIT $3`;
 
-const unplannedRow = z.object({ team, settings: z.unknown(), postedTo: day.nullable() });
+const unplannedRow = z.object({ team: digestTeam, settings: z.unknown(), postedTo: day.nullable() });
 
 const beforeAll = '00000000-0000-0000-0000-000000000000';
 const batch = 500;
@@ -248,7 +210,7 @@ export function postingStore({ pool }: Pick<Database, 'pool'>) {
          ORDER BY p.name, p.id`,
         [organizationId, id],
       );
-      return z.array(z.object({ id: z.string(), name: z.string(), locale })).parse(rows);
+      return z.array(z.object({ id: z.string(), name: z.string(), locale: readerLocale })).parse(rows);
     },
   };
 }

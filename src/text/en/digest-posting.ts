@@ -61,7 +61,6 @@ export const digestPosting = {
   'digest.remark.intro': 'It is posted beside the figure in the evaluation of {team}, under your name.',
   'digest.remark.saved': 'Your remark goes with the figure.',
   'digest.remark.removed': 'Your remark is taken back.',
-  'digest.posting.late': 'Posted later than usual: the bot could not post it on {moment}.',
   'digest.posting.noChannel':
     'You alone get this, because {team} has no channel. Choose one with {kam}team or {kam}digest settings.',
 } as const;

@@ -49,6 +49,8 @@ export const improvements = {
   'improvements.planned': '{count, plural, one {# customer has} other {# customers have}} a visit as a next step now.',
   'improvements.step': 'Visit: nobody has been there for long',
   'improvements.told.title': '{name} gave you an improvement to see to',
+  'improvements.visits.title': '{name} planned visits with your customers',
+  'improvements.visits.why': 'Nobody has been there for twice their interval. Each has a next step now, due {day}.',
   'improvements.measured.title': 'What an improvement did',
   'improvements.measured.words': 'Four weeks ago it was done: {text}',
   'improvements.measured.better': '{figure}: before {before}, now {after}. Better.',

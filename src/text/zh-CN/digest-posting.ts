@@ -58,6 +58,5 @@ export const digestPosting: Record<keyof typeof en, string> = {
   'digest.remark.intro': '说明会署您的名字，和数字一起出现在{team}的周报里。',
   'digest.remark.saved': '说明已保存，会和数字一起发布。',
   'digest.remark.removed': '说明已撤回。',
-  'digest.posting.late': '本次晚于平时发布：原定{moment}，当时机器人没能发出。',
   'digest.posting.noChannel': '{team}还没有频道，所以只发给了您。请用“{kam}团队”或“{kam}周报 设置”选择频道。',
 };

@@ -48,6 +48,8 @@ export const improvements: Record<keyof typeof en, string> = {
   'improvements.planned': '{count, plural, other {已给 # 家客户加上拜访待办。}}',
   'improvements.step': '拜访：很久没有人去过了',
   'improvements.told.title': '{name}请您负责一项改进',
+  'improvements.visits.title': '{name}给您的客户安排了拜访',
+  'improvements.visits.why': '这些客户超过间隔两倍没有人去过了，已各加一项待办，{day}前完成。',
   'improvements.measured.title': '改进的效果',
   'improvements.measured.words': '四周前完成的改进：{text}',
   'improvements.measured.better': '{figure}：改进前 {before}，现在 {after}，有好转。',

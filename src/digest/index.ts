@@ -1,0 +1,94 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Accounts } from '../accounts/index.ts';
+import type { Actions } from '../actions/index.ts';
+import type { Calendar } from '../calendar/index.ts';
+import type { Nudge } from '../chat/outbox.ts';
+import type { Job, Slice } from '../chat/slice.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import type { Log } from '../log.ts';
+import type { People } from '../people/index.ts';
+import { createFigures } from './figures-taking.ts';
+import { improvementStore } from './improvement-store.ts';
+import { createImproving } from './improving.ts';
+import { postedFigures } from './kept-store.ts';
+import { measureJob } from './measuring.ts';
+import { planUnplanned, postJob } from './posting.ts';
+import { postingStore } from './posting-store.ts';
+import { remarkStore } from './remark-store.ts';
+import { createRemarking } from './remarking.ts';
+import { settingsCommands } from './settings-commands.ts';
+import { settingsStore } from './settings-store.ts';
+
+/** What a week, a month, a quarter was worth: figures, what to do better, and what became of that. */
+export interface Digest {
+  slice: Slice;
+  /** What decides when evaluations are posted has changed with these teams, or the teams of these people. */
+  lookAgain(
+    organizationId: string,
+    at: { teamIds?: readonly string[] | undefined; personIds?: readonly string[] | undefined },
+  ): Promise<void>;
+}
+
+interface DigestNeeds {
+  database: Database;
+  /** For the jobs, and for figures of large teams. */
+  jobsDatabase: Database;
+  people: Pick<People, 'person' | 'people' | 'names' | 'team' | 'teams'>;
+  accounts: Pick<Accounts, 'get'>;
+  actions: Pick<Actions, 'remindAt'>;
+  calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
+  clock: Clock;
+  nudge: Nudge;
+  log: Log;
+}
+
+/** So long ago may what an evaluation tells of earlier improvements lie: closed since the last one, or measured since. */
+const closedSince = { hours: 24 * 7 };
+const measuredSince = { hours: 24 * 7 * 5 };
+
+/** The job that shows people their own part and posts what a team's week was worth. */
+export function digestPostJob(needs: Pick<DigestNeeds, 'calendar' | 'nudge' | 'log'> & { database: Database }): Job {
+  const { database } = needs;
+  const improvements = improvementStore(database);
+  return postJob({
+    ...needs,
+    store: postingStore(database),
+    figures: createFigures(needs),
+    remarks: remarkStore(database),
+    earlier: (team, now: Temporal.Instant) =>
+      improvements.became(team, {
+        closedSince: now.subtract(closedSince),
+        measuredSince: now.subtract(measuredSince),
+      }),
+  });
+}
+
+export function createDigest(needs: DigestNeeds): Digest {
+  const { database, jobsDatabase, calendar, clock, nudge, log } = needs;
+  const inJobs = { database: jobsDatabase, calendar, nudge, log };
+  const figures = createFigures(inJobs);
+  const store = postingStore(database);
+  const settings = settingsCommands({ ...needs, store: settingsStore(database) });
+  const remarking = createRemarking({ store: remarkStore(database), figures, nudge });
+  const improving = createImproving({
+    ...{ ...needs, figures, store: improvementStore(database) },
+    posted: (...of) => postedFigures(database, ...of),
+  });
+  const measuring = measureJob({ ...needs, ...inJobs, figures, store: improvementStore(jobsDatabase) });
+  return {
+    slice: {
+      name: 'digest',
+      commands: improving.commands,
+      actions: [...settings.actions, ...remarking.actions, ...improving.actions],
+      openers: [...settings.openers, ...remarking.openers, ...improving.openers],
+      forms: [...settings.forms, ...remarking.forms, ...improving.forms],
+      jobs: [digestPostJob(inJobs), measuring],
+    },
+    async lookAgain(organizationId, { teamIds = [], personIds = [] }) {
+      const now = clock.now();
+      await store.touch(organizationId, { teamIds, personIds }, now);
+      await planUnplanned({ store, calendar }, organizationId, now);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
+import { isFigure } from './figures.ts';
+import { findDigest, type KeptDigest, type Posted, type Through } from './kept-store.ts';
+import type { Remark } from './remark.ts';
+
+const remarkRow = z.object({
+  id: z.string(),
+  person: z.object({ id: z.string(), name: z.string() }),
+  figure: z.string(),
+  words: z.string(),
+});
+
+async function remarksOf(through: Through, organizationId: string, digestId: string): Promise<Remark[]> {
+  const { rows } = await through.query(
+    `SELECT r.id, json_build_object('id', p.id, 'name', p.name) AS person, r.figure, r.words
+     FROM "DigestRemark" r JOIN "Person" p ON p."organizationId" = r."organizationId" AND p.id = r."personId"
+     WHERE r."organizationId" = $1 AND r."digestId" = $2 ORDER BY r.at, r.id`,
+    [organizationId, digestId],
+  );
+  return z
+    .array(remarkRow)
+    .parse(rows)
+    .flatMap(({ figure, ...remark }) => (isFigure(figure) ? [{ ...remark, figure }] : []));
+}
+
+/** What people say of their figures. */
+export function remarkStore({ pool }: Pick<Database, 'pool'>) {
+  return {
+    /** Null: no such week here, or its team was put away. */
+    find: (organizationId: string, id: string) => findDigest(pool, organizationId, id),
+
+    /** Everybody's, in the order in which they were made. */
+    of: (organizationId: string, digestId: string) => remarksOf(pool, organizationId, digestId),
+
+    /**
+     * Stores a person's remark on a figure in the place of an earlier one; `words` null takes it back. Where the
+     * evaluation is posted already, `redraw` says what becomes of the post. The same request again changes nothing more.
+     * False: the evaluation is not there any more.
+     */
+    async save(
+      remark: {
+        organizationId: string;
+        digestId: string;
+        personId: string;
+        figure: string;
+        words: string | null;
+        at: Temporal.Instant;
+        requestKey: string;
+      },
+      redraw: (digest: KeptDigest & { posted: Posted }, remarks: readonly Remark[]) => Promise<OutboxRow>,
+    ): Promise<boolean> {
+      const { organizationId, digestId, personId, figure, words, at, requestKey } = remark;
+      return inTransaction(pool, async (client) => {
+        // Whoever posts it at this moment is waited for: the remark is either in the post, or changes it.
+        const digest = await findDigest(client, organizationId, digestId, 'FOR NO KEY UPDATE OF d');
+        if (digest === null) return false;
+        const changed =
+          words === null
+            ? await client.query(
+                `DELETE FROM "DigestRemark"
+                 WHERE "organizationId" = $1 AND "digestId" = $2 AND "personId" = $3 AND figure = $4 RETURNING id`,
+                [organizationId, digestId, personId, figure],
+              )
+            : await client.query(
+                `INSERT INTO "DigestRemark" AS r ("organizationId", id, "digestId", "personId", figure, words, at, "requestKey")
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                 ON CONFLICT ("organizationId", "digestId", "personId", figure) DO UPDATE
+                   SET words = $6, at = $7, "requestKey" = $8, version = r.version + 1
+                   WHERE r.words <> $6
+                 RETURNING id`,
+                [organizationId, newId(), digestId, personId, figure, words, at.toString(), requestKey],
+              );
+        const { posted } = digest;
+        if (changed.rows.length > 0 && posted !== null) {
+          const remarks = await remarksOf(client, organizationId, digestId);
+          await putIntoOutbox(client, [await redraw({ ...digest, posted }, remarks)]);
+        }
+        return true;
+      });
+    },
+  };
+}
+
+export type RemarkStore = ReturnType<typeof remarkStore>;
