@@ -16,6 +16,7 @@ import { migrate } from './database/migrate.ts';
 import { reachServer } from './database/server.ts';
 import { isUnavailable } from './database/unavailable.ts';
 import { type Database, jobLimits, openDatabase } from './database.ts';
+import { createDigest } from './digest/index.ts';
 import { createFeedback } from './feedback/index.ts';
 import { startHealth } from './health.ts';
 import { createHome } from './home/index.ts';
@@ -76,6 +77,7 @@ export function build(needs: {
       actions.ownersChanged(...changed),
       feedback.ownersChanged(...changed),
       meetings.lookAgain(...changed),
+      digest.lookAgain(...changed),
     ]);
   };
   const calendar = createCalendar({ database, people, clock, log, nudge, changed: daysChanged });
@@ -90,9 +92,20 @@ export function build(needs: {
   const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
+  const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
-    [visits.slice, accounts.slice, actions.slice, home.slice, ofMeetings, feedback.slice, calendar.slice, people.slice],
+    [
+      visits.slice,
+      accounts.slice,
+      actions.slice,
+      home.slice,
+      ofMeetings,
+      feedback.slice,
+      digest.slice,
+      calendar.slice,
+      people.slice,
+    ],
     home.home,
   );
   const settled = async () => {
