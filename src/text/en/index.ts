@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts';
 import { chat } from './chat.ts';
 import { decisions } from './decisions.ts';
 import { digestPosting } from './digest-posting.ts';
+import { evaluations } from './evaluations.ts';
 import { feedback } from './feedback.ts';
 import { home } from './home.ts';
 import { improvements } from './improvements.ts';
@@ -30,4 +31,5 @@ export const en = {
   ...feedback,
   ...digestPosting,
   ...improvements,
+  ...evaluations,
 };
