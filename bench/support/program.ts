@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -30,11 +30,18 @@ export async function startCommand(): Promise<string[]> {
  * Starts a program of this repository and waits for its line `ready`, which names its address. `command`: options of
  * Node, then the file. What it writes on standard error goes to a file in `directory`, as it would in service.
  */
-export async function startProgram(
+export const startProgram = (
   command: readonly string[],
   directory: string,
   env: Record<string, string>,
-): Promise<Program> {
+): Promise<Program> => beginProgram(command, directory, env).ready;
+
+/** The same, for those who do not wait until it is ready. */
+export function beginProgram(
+  command: readonly string[],
+  directory: string,
+  env: Record<string, string>,
+): { child: ChildProcess; ready: Promise<Program> } {
   const file = command.at(-1) ?? '';
   const begun = performance.now();
   const errors = join(directory, `${process.hrtime.bigint()}.log`);
@@ -43,6 +50,13 @@ export async function startProgram(
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', openSync(errors, 'a')],
   });
+  return { child, ready: readinessOf(child, { file, begun, errors }) };
+}
+
+async function readinessOf(
+  child: ChildProcess,
+  { file, begun, errors }: { file: string; begun: number; errors: string },
+): Promise<Program> {
   const ended = once(child, 'exit');
   const { stdout } = child;
   if (!stdout) throw new Error(`${file} has no output to read`);

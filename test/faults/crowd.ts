@@ -9,6 +9,8 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 
 const team = { id: 'T0CROWD', name: 'Crowd', domain: 'crowd' };
 const bot = 'U0KAMBOT';
+/** Where all of them live. */
+export const crowdZone = 'Europe/Berlin';
 const userOf = (number: number) => `U0REP${number}`;
 const channelOf = (number: number) => `C0REP${number}`;
 
@@ -35,7 +37,7 @@ export async function crowdSandbox(people: number, clock: MovableClock, log: Log
         name: `rep${number}`,
         realName: names[number] ?? '',
         email: `rep${number}@crowd.example`,
-        tz: 'Europe/Berlin',
+        tz: crowdZone,
         locale: 'en-GB',
       })),
       channels: [
@@ -61,7 +63,7 @@ export async function seedCrowd({ prisma }: Database, people: number, customers:
   const personId = (number: number) => ids[number] ?? '';
   await prisma.person.createMany({
     data: numbers.map((number) => ({
-      ...{ organizationId, id: personId(number), name: `Rep ${number}`, timeZone: 'Europe/Berlin', locale: 'en' },
+      ...{ organizationId, id: personId(number), name: `Rep ${number}`, timeZone: crowdZone, locale: 'en' },
       administrator: number === 0,
     })),
   });
@@ -71,7 +73,7 @@ export async function seedCrowd({ prisma }: Database, people: number, customers:
     })),
   });
   const teams = numbers.map((number) => ({
-    ...{ organizationId, id: uuid(), name: `Team ${number}`, timeZone: 'Europe/Berlin', locale: 'en' },
+    ...{ organizationId, id: uuid(), name: `Team ${number}`, timeZone: crowdZone, locale: 'en' },
     ...{ channelWorkspaceId: workspaceId, channelId: channelOf(number), announceVisits: true },
   }));
   await prisma.team.createMany({ data: teams });

@@ -13,8 +13,21 @@ export interface BotProcess {
 export const mainProgram = join(import.meta.dirname, '../../src/start.js');
 
 /** Starts it and waits until it says that it is ready; any free ports. */
-export async function startBotProcess(env: NodeJS.ProcessEnv): Promise<BotProcess> {
-  const program = startProgram(mainProgram, [], { HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0', ...env });
+export const startBotProcess = (env: NodeJS.ProcessEnv): Promise<BotProcess> => beginBotProcess(env).ready;
+
+/** Starts it, for those who do not wait until it is ready. */
+export function beginBotProcess(env: NodeJS.ProcessEnv): { program: Program; ready: Promise<BotProcess> } {
+  const program = startProgram(mainProgram, [], {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    HEALTH_PORT: '0',
+    WEB_PORT: '0',
+    ...env,
+  });
+  return { program, ready: readinessOf(program) };
+}
+
+async function readinessOf(program: Program): Promise<BotProcess> {
   for (;;) {
     const line = await program.line();
     const found = /^ready · requests at (\S+) · health at (\S+)/.exec(line);
