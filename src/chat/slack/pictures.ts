@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { Card, Chart } from '../card.ts';
+import { inTime } from '../in-time.ts';
 import type { Paint } from '../pictures/painter.ts';
 import type { Work } from '../work.ts';
 import { type Call, faultOf } from './calls.ts';
@@ -127,24 +128,11 @@ export function slackPictures(needs: PicturesNeeds): Pictures {
       const charts = card.body.filter((part) => part.kind === 'chart');
       if (charts.length === 0) return new Map();
       const files = Promise.all(charts.map(async (chart) => [chart, await fileOf(chart)] as const));
-      const found = await within(files, patience);
+      const found = await inTime(files, patience, null);
       return found && new Map(found.flatMap(([chart, file]) => (file === null ? [] : [[chart, file] as const])));
     },
     forget: (shown) => store.forget([...shown.values()]),
   };
-}
-
-/** The result when it is there in time; null when it is not. */
-async function within<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Of all that is seen on a picture or read aloud of its file. */

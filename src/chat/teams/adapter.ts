@@ -12,6 +12,7 @@ import type { Conversations } from './conversations.ts';
 import type { FileShelf } from './files.ts';
 import type { Offered } from './offered.ts';
 import { type Activity, kindOf } from './payloads.ts';
+import type { Pictures } from './pictures.ts';
 import { readProfile } from './profile.ts';
 import type { Rosters } from './rosters.ts';
 import type { SavedForms } from './saved-forms.ts';
@@ -28,6 +29,7 @@ export interface Adapter {
   readonly formNamed: (name: string) => Form | undefined;
   readonly connectors: Connectors;
   readonly conversations: Conversations;
+  readonly pictures: Pictures;
   readonly memory: FormMemory;
   readonly saved: SavedForms;
   readonly offered: Offered;

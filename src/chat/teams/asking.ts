@@ -1,11 +1,11 @@
 import type { IAdaptiveCard } from '@microsoft/teams.cards';
 import type { Text } from '../../text/text.ts';
 import type { Asked, Option, Widget } from '../form.ts';
+import { inTime } from '../in-time.ts';
 import { type Actor, type Adapter, gestureOf } from './adapter.ts';
 import { labelOf } from './conversations.ts';
 import { colleaguesSource } from './draw-field.ts';
 import { drawForm, type FormDrawing } from './draw-form.ts';
-import { inTime } from './in-time.ts';
 
 /** Milliseconds that a form waits for the choices it starts with; what comes later is found while typing. */
 const patience = 300;

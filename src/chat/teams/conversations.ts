@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
+import { inTime } from '../in-time.ts';
 import type { ConversationsStore, Heard, NamedChannel } from './conversations-store.ts';
-import { inTime } from './in-time.ts';
 import { type Activity, kindOf } from './payloads.ts';
 
 /** What an activity tells of where it happened. */

@@ -3,6 +3,7 @@ import type { Text } from '../../text/text.ts';
 import type { Words } from '../../text/words.ts';
 import type { Card, Item, Part } from '../card.ts';
 import { drawButtons } from './draw-button.ts';
+import { drawChart, type Painted } from './draw-chart.ts';
 import { type Element, heading, inWords, paragraph, runs } from './draw-words.ts';
 import { bytes, fitting, limits, type Room, type Surface } from './limits.ts';
 
@@ -10,17 +11,22 @@ import { bytes, fitting, limits, type Room, type Surface } from './limits.ts';
 export interface CardDrawing {
   surface: Surface;
   text: Text;
+  /** Pictures of charts, for clients that draw none. */
+  painted?: Painted;
 }
 
 /** A card as an Adaptive Card for one surface, within Teams' limits; what does not fit is cut visibly. */
 export function drawCard(card: Card, drawing: CardDrawing): IAdaptiveCard {
-  const isWide = drawing.surface !== 'dialog' && card.body.some(({ kind }) => kind === 'list' || kind === 'facts');
+  const isWide = drawing.surface !== 'dialog' && card.body.some(({ kind }) => wide.has(kind));
   const draw = (room: Room): IAdaptiveCard => ({
     ...asAdaptiveCard(drawBody(card, { ...drawing, room })),
     ...(isWide ? { msteams: { width: 'full' } } : {}),
   });
   return fitting(draw, shortened);
 }
+
+/** What is read with less effort in a wide card. */
+const wide: ReadonlySet<Part['kind']> = new Set(['list', 'facts', 'chart']);
 
 /** Version 1.5 is what Teams shows everywhere (learn.microsoft.com, microsoft-copilot-studio/guidance/adaptive-cards-overview). */
 export function asAdaptiveCard(body: Element[]): IAdaptiveCard {
@@ -52,7 +58,7 @@ function drawBody(card: Card, drawing: Drawing): Element[] {
 }
 
 function drawPart(part: Exclude<Part, { kind: 'divider' }>, drawing: Drawing): Element[] {
-  const { room, surface, text } = drawing;
+  const { room, surface, text, painted } = drawing;
   switch (part.kind) {
     case 'words':
       return said(part.words, room);
@@ -65,7 +71,11 @@ function drawPart(part: Exclude<Part, { kind: 'divider' }>, drawing: Drawing): E
     case 'buttons':
       return drawButtons(part.buttons, surface);
     case 'chart':
-      return [...said({ strong: part.title }, room), ...drawNote(part.alternative, room)];
+      return [
+        ...said({ strong: part.title }, room),
+        ...[drawChart(part, { room, painted })].filter((drawn) => drawn !== null),
+        ...drawNote(part.alternative, room),
+      ];
     case 'facts':
       return drawLines(
         part.facts.map(({ label, value }) =>

@@ -5,6 +5,7 @@ import type { Dispatch } from '../dispatch.ts';
 import type { Form } from '../form.ts';
 import { FormMemory } from '../form-memory.ts';
 import type { Sender } from '../outbox.ts';
+import type { Paint } from '../pictures/painter.ts';
 import { Work } from '../work.ts';
 import type { Adapter } from './adapter.ts';
 import { makeConnectors } from './calls.ts';
@@ -14,6 +15,7 @@ import { type Authentication, type EntranceOptions, type Refusals, teamsEntrance
 import { FileShelf } from './files.ts';
 import { Offered } from './offered.ts';
 import { Once } from './once.ts';
+import { teamsPictures } from './pictures.ts';
 import { type Answer, receiver } from './receive.ts';
 import { Rosters } from './rosters.ts';
 import { SavedForms } from './saved-forms.ts';
@@ -38,6 +40,7 @@ export interface TeamsOptions {
   /** The tenant as a workspace of ours. */
   workspace: { organizationId: string; workspaceId: string };
   database: Pick<Database, 'pool'>;
+  paint: Paint;
   dispatch: Dispatch;
   clock: Clock;
   log: Logger;
@@ -60,7 +63,7 @@ export interface TeamsConnection {
 
 /** Connects the bot to a Teams tenant; nothing is received before `start`. Throws `Unprotected` where anybody could come in. */
 export function connectTeams(options: TeamsOptions): TeamsConnection {
-  const { config, workspace, database, dispatch, clock, log, formNamed, cloud = {} } = options;
+  const { config, workspace, database, paint, dispatch, clock, log, formNamed, cloud = {} } = options;
   const { authentication, tenantId, administrators, ...listening } = config;
   const entrance = teamsEntrance({ authentication, ...listening, log, ...cloud });
   const { app, services } = entrance;
@@ -77,6 +80,7 @@ export function connectTeams(options: TeamsOptions): TeamsConnection {
     formNamed,
     connectors,
     conversations,
+    pictures: teamsPictures({ paint, log }),
     memory: new FormMemory(),
     saved: new SavedForms(),
     offered: new Offered(),

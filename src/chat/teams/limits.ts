@@ -28,6 +28,8 @@ export const limits = {
   buttonTitle: 75,
   tooltip: 200,
   choice: { title: 100, value: 150 },
+  chartName: 40,
+  altText: 2000,
   url: 3000,
 } as const;
 
@@ -50,20 +52,23 @@ export interface Room {
   items: number;
   /** Choices of one input. */
   choices: number;
+  /** Whether pictures come along for clients that draw no charts. */
+  pictures: boolean;
 }
 
-/** From plenty to little: first fewer choices, most of which are found by typing too, then shorter lists, then shorter texts. */
+/** From plenty to little: first no pictures, which the words stand for, then fewer choices, most of which are found by typing too, then shorter lists, then shorter texts. */
 const rooms: readonly Room[] = [
-  { words: 3000, items: 100, choices: limits.choices },
-  { words: 3000, items: 100, choices: 150 },
-  { words: 3000, items: 100, choices: 75 },
-  { words: 3000, items: 100, choices: 30 },
-  { words: 3000, items: 100, choices: 15 },
-  { words: 3000, items: 50, choices: 15 },
-  { words: 3000, items: 20, choices: 15 },
-  { words: 1000, items: 20, choices: 15 },
-  { words: 300, items: 20, choices: 10 },
-  { words: 100, items: 5, choices: 5 },
+  { words: 3000, items: 100, choices: limits.choices, pictures: true },
+  { words: 3000, items: 100, choices: limits.choices, pictures: false },
+  { words: 3000, items: 100, choices: 150, pictures: false },
+  { words: 3000, items: 100, choices: 75, pictures: false },
+  { words: 3000, items: 100, choices: 30, pictures: false },
+  { words: 3000, items: 100, choices: 15, pictures: false },
+  { words: 3000, items: 50, choices: 15, pictures: false },
+  { words: 3000, items: 20, choices: 15, pictures: false },
+  { words: 1000, items: 20, choices: 15, pictures: false },
+  { words: 300, items: 20, choices: 10, pictures: false },
+  { words: 100, items: 5, choices: 5, pictures: false },
 ];
 
 /** Draws with as much room as Teams allows; of what is too large even with the least, `otherwise` makes what is sent. */

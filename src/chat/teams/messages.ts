@@ -4,6 +4,7 @@ import { cut } from '../../text/cut.ts';
 import type { Text } from '../../text/text.ts';
 import { type Card, inPlainText } from '../card.ts';
 import { drawCard } from './draw-card.ts';
+import type { Painted } from './draw-chart.ts';
 
 /** What a notification shows of a card, in UTF-16 units; longer ones are cut by the clients anyway. */
 const summaryLength = 300;
@@ -17,8 +18,8 @@ export function cardMessage(card: IAdaptiveCard, summary: string): ActivityParam
 }
 
 /** A card of ours as a message. */
-export function messageOf(card: Card, text: Text): ActivityParams {
-  return cardMessage(drawCard(card, { surface: 'message', text }), summaryOf(card));
+export function messageOf(card: Card, text: Text, painted: Painted = new Map()): ActivityParams {
+  return cardMessage(drawCard(card, { surface: 'message', text, painted }), summaryOf(card));
 }
 
 export const summaryOf = (card: Card): string => inPlainText(card, '').split('\n').slice(0, 3).join(' · ');

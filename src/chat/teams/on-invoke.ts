@@ -1,6 +1,6 @@
+import { inTime } from '../in-time.ts';
 import { type Actor, type Adapter, actorOf, wordsOf } from './adapter.ts';
 import { lookUp } from './asking.ts';
-import { inTime } from './in-time.ts';
 import { cardMessage } from './messages.ts';
 import { onExtension, onExtensionQuery } from './on-extension.ts';
 import { onPress } from './on-press.ts';

@@ -76,7 +76,8 @@ async function answer(adapter: Adapter, actor: Actor, { reply, text }: Dispatche
   if (reply.reply === 'ask') return ask(adapter, actor, reply.asked, text, file);
   const card = cardOf(reply);
   if (card === null) return;
-  const drawn = drawCard(card, { surface: reply.reply === 'home' ? 'page' : 'message', text });
+  const surface = reply.reply === 'home' ? 'page' : 'message';
+  const drawn = drawCard(card, { surface, text, painted: await adapter.pictures(card) });
   await say(adapter, actor, cardMessage(drawn, summaryOf(card)), text);
 }
 

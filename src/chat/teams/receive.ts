@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { inTime } from '../in-time.ts';
 import { type Actor, type Adapter, actorOf, gestureOf } from './adapter.ts';
 import { heardOf } from './conversations.ts';
-import { inTime } from './in-time.ts';
 import type { InvokeAnswer } from './on-invoke.ts';
 import { onInvoke } from './on-invoke.ts';
 import { onMessage } from './on-message.ts';

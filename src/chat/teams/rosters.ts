@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Option } from '../form.ts';
+import { inTime } from '../in-time.ts';
 import type { Connectors, Member, Where } from './calls.ts';
 import type { Conversations } from './conversations.ts';
-import { inTime } from './in-time.ts';
 
 /** Milliseconds for which what was read is good enough to choose from. */
 const fresh = 10 * 60_000;

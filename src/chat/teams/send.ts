@@ -9,7 +9,7 @@ import { pace } from './limits.ts';
 import { messageOf } from './messages.ts';
 import { keepOwn, openOwn } from './private-room.ts';
 
-type Needs = Pick<Adapter, 'connectors' | 'conversations' | 'clock' | 'log' | 'tenantId'>;
+type Needs = Pick<Adapter, 'connectors' | 'conversations' | 'pictures' | 'clock' | 'log' | 'tenantId'>;
 
 /** Where a message can go; else why it cannot. `opens`: whose conversation this is, when it is just being opened. */
 type Reached = { where: Where; opens?: string } | { closed: string };
@@ -19,7 +19,10 @@ type Reached = { where: Where; opens?: string } | { closed: string };
  * so that the next message does not try it again before something is heard from there.
  */
 export function teamsSender(needs: Needs): Sender {
-  const { connectors, conversations, clock } = needs;
+  const { connectors, conversations, pictures, clock } = needs;
+
+  /** A card that waited is in its reader's language already; what the renderer itself says ("more") is English then. */
+  const drawn = async (card: Card) => messageOf(card, textIn(nearestLocale(null) ?? 'en', ''), await pictures(card));
 
   async function attempt(to: SendTo, send: (where: Where) => Promise<string>): Promise<SendResult> {
     let where: Where | undefined;
@@ -45,14 +48,14 @@ export function teamsSender(needs: Needs): Sender {
     pace,
     async post({ under, ...to }, card) {
       const post = (place: SendTo) =>
-        attempt(place, async (where) => (await connectors.background.post(where, drawn(card))).id ?? '');
+        attempt(place, async (where) => (await connectors.background.post(where, await drawn(card))).id ?? '');
       if (under === undefined) return post(to);
       const replied = await post({ ...to, conversation: threadOf(to.conversation, under) });
       return !replied.sent && replied.reason === gone ? post(to) : replied;
     },
     update: ({ message, ...to }, card) =>
       attempt(to, async (where) => {
-        await connectors.background.update(where, message, drawn(card));
+        await connectors.background.update(where, message, await drawn(card));
         return message;
       }),
     nameOf: async ({ conversation }) => {
@@ -64,9 +67,6 @@ export function teamsSender(needs: Needs): Sender {
 
 /** The message that was to be replied to is gone, or all of the channel, which the next attempt tells. */
 const gone = 'ConversationNotFound';
-
-/** A card that waited is in its reader's language already; what the renderer itself says ("more") is English then. */
-const drawn = (card: Card) => messageOf(card, textIn(nearestLocale(null) ?? 'en', ''));
 
 /** People are known by their Entra object ids, which are UUIDs; conversations never are. */
 const isPerson = (id: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id);
