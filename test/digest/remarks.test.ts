@@ -1,0 +1,194 @@
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../../src/chat/reply.ts';
+import { type Crew, friday, postingWorld, preview, wordsOf } from './posting-world.ts';
+
+const world = postingWorld();
+const date = (text: string) => Temporal.PlainDate.from(text);
+
+const own = async (organization: { id: string }) =>
+  (await world.said(organization)).filter(({ key }) => key.startsWith('digest-own:'));
+const digestOf = async ({ organization }: Crew) => {
+  const [digest] = await world.digests(organization);
+  if (digest === undefined) throw new Error('nothing is planned');
+  return digest;
+};
+const posts = async (crew: Crew) => {
+  const { id } = await digestOf(crew);
+  return (await world.said(crew.organization)).filter(({ key }) => key.startsWith(`digest:${id}`));
+};
+const remarks = ({ organization }: Crew) =>
+  world.database.prisma.digestRemark.findMany({ where: { organizationId: organization.id }, orderBy: { id: 'asc' } });
+const about = (reply: Reply) => (reply.reply === 'ask' ? reply.asked.options.figure?.map(({ value }) => value) : []);
+
+describe('one’s own part', () => {
+  it('comes two hours before, privately, once, with the same figures of one’s own', async () => {
+    const { organization, anna, ben } = await world.crew();
+    await world.visit(anna, await world.account(anna, 'Example Steel'), '2026-11-25');
+    await world.at(preview.subtract({ seconds: 1 }));
+    expect(await own(organization)).toEqual([]);
+    await world.at(preview);
+    await world.at(preview.add({ minutes: 1 }));
+    const said = await own(organization);
+    expect(said.map(({ message }) => message.to)).toEqual([{ personId: anna.id }, { personId: ben.id }]);
+    expect(said[0]?.words).toMatch(/North is evaluated on Fri 27 Nov, 16:30 \(Berlin\)/);
+    expect(said[0]?.words).not.toBe(said[1]?.words);
+    expect(said[0]?.message).toMatchObject({ as: { thing: 'digest', card: `own:${anna.id}` } });
+  });
+
+  it('is in the person’s own language', async () => {
+    const { organization, anna } = await world.crew({ locale: 'en' });
+    const { prisma } = world.database;
+    await prisma.person.updateMany({ where: { id: anna.id }, data: { chosenLocale: 'zh-CN' } });
+    await world.at(preview);
+    expect((await own(organization))[0]?.words).toContain('先看看您自己的这一周');
+  });
+
+  it.each<[string, (crew: Crew) => Promise<unknown>]>([
+    [
+      'is on leave that day',
+      ({ ben }) => world.days.away(ben.id, { from: date('2026-11-26'), to: date('2026-11-27') }),
+    ],
+    [
+      'has left',
+      ({ ben }) =>
+        world.database.prisma.person.updateMany({ where: { id: ben.id }, data: { deactivatedAt: new Date() } }),
+    ],
+    [
+      'observes',
+      ({ ben }) => world.database.prisma.person.updateMany({ where: { id: ben.id }, data: { observer: true } }),
+    ],
+  ])('does not come to who %s', async (_, given) => {
+    const crew = await world.crew();
+    await given(crew);
+    await world.at(preview);
+    expect((await own(crew.organization)).map(({ message }) => message.to)).toEqual([{ personId: crew.anna.id }]);
+  });
+
+  it('comes to who is away for half of the day only', async () => {
+    const { organization, ben } = await world.crew();
+    await world.days.away(ben.id, { from: date('2026-11-27'), to: date('2026-11-27'), half: 'morning' });
+    await world.at(preview);
+    expect(await own(organization)).toHaveLength(2);
+  });
+
+  it('comes once, though the days of the team change afterwards', async () => {
+    const { organization, team } = await world.crew();
+    await world.at(preview);
+    await world.digest.lookAgain(organization.id, { teamIds: [team.id] });
+    await world.at(preview.add({ minutes: 5 }));
+    expect(await own(organization)).toHaveLength(2);
+    await world.at(friday);
+    expect((await world.digests(organization))[0]).toMatchObject({ asOf: friday.toString() });
+  });
+
+  it('comes once, however many processes look', async () => {
+    const { organization } = await world.crew();
+    await Promise.all([world.process(), world.process(), world.process()].map((process) => process.run(preview)));
+    expect(await own(organization)).toHaveLength(2);
+  });
+});
+
+describe('a remark', () => {
+  it('goes with the figure into the post', async () => {
+    const crew = await world.crew();
+    const { anna } = crew;
+    await world.at(preview);
+    const call = crew.call(anna, { now: preview });
+    const { id } = await digestOf(crew);
+    const asked = await world.open(call, 'digest.remark', id);
+    expect(about(asked)).toContain('visits');
+    const saved = await world.submit(call, asked, { figure: 'visits', words: 'Two days at <!channel> the fair' });
+    expect(wordsOf(saved)).toContain('Your remark goes with the figure.');
+    expect(wordsOf(saved)).toContain('Visits and calls: Two days at <!channel> the fair');
+    await world.at(friday);
+    expect(
+      (await posts(crew)).map(({ words }) => words.includes('Anna Berg: Two days at <!channel> the fair')),
+    ).toEqual([true]);
+  });
+
+  it('is changed and taken back until it is posted', async () => {
+    const crew = await world.crew();
+    const call = crew.call(crew.anna, { now: preview });
+    const { id } = await digestOf(crew);
+    await world.submit(call, await world.open(call, 'digest.remark', id), { figure: 'visits', words: 'First' });
+    const again = await world.open(call, 'digest.remark', `${id} visits`);
+    expect(again).toMatchObject({ asked: { initial: { figure: 'visits', words: 'First' } } });
+    await world.submit(call, again, { words: 'Second' });
+    expect(await remarks(crew)).toMatchObject([{ figure: 'visits', words: 'Second', version: 2 }]);
+    const removed = await world.press(call, 'digest.unremark', `${id} visits`);
+    expect(wordsOf(removed)).toContain('Your remark is taken back.');
+    expect(await remarks(crew)).toEqual([]);
+    // Before the post there is nothing to draw anew.
+    expect(await posts(crew)).toEqual([]);
+  });
+
+  it('that comes after the post changes the post, and nothing of its figures', async () => {
+    const crew = await world.crew();
+    const { anna } = crew;
+    await world.at(friday);
+    const { id } = await digestOf(crew);
+    await world.visit(anna, await world.account(anna, 'Example Late'), '2026-11-27');
+    const call = crew.call(anna, { now: friday.add({ hours: 1 }) });
+    const asked = await world.open(call, 'digest.remark', id);
+    await world.submit(call, asked, { figure: 'promises', words: 'All of it is done' });
+    const [post, redrawn, ...others] = await posts(crew);
+    expect(others).toEqual([]);
+    expect(redrawn?.message).toMatchObject({
+      ...{ do: 'redraw', to: { whereItStands: true } },
+      of: { thing: 'digest', id, card: 'post' },
+    });
+    expect(redrawn?.words).toContain('Anna Berg: All of it is done');
+    const withoutRemarks = redrawn?.words.split('\n').filter((line) => !/own words|All of it/.test(line));
+    expect(withoutRemarks).toEqual(post?.words.split('\n'));
+  });
+
+  it('that is delivered twice is one, and changes the post once', async () => {
+    const crew = await world.crew();
+    await world.at(friday);
+    const call = crew.call(crew.anna, { now: friday });
+    const asked = await world.open(call, 'digest.remark', (await digestOf(crew)).id);
+    const answers = { figure: 'visits', words: 'Twice' };
+    await Promise.all([world.submit(call, asked, answers), world.submit(call, asked, answers)]);
+    expect(await remarks(crew)).toMatchObject([{ words: 'Twice', version: 1 }]);
+    expect(await posts(crew)).toHaveLength(2);
+  });
+
+  it('that is made while it is posted is in the post, or changes it', async () => {
+    const crews: Crew[] = [];
+    for (let count = 0; count < 6; count += 1) crews.push(await world.crew());
+    await Promise.all([
+      world.process().run(friday),
+      ...crews.map(async (crew) => {
+        const call = crew.call(crew.anna, { now: friday });
+        const asked = await world.open(call, 'digest.remark', (await digestOf(crew)).id);
+        await world.submit(call, asked, { figure: 'visits', words: 'Just in time' });
+      }),
+    ]);
+    for (const crew of crews) expect((await posts(crew)).at(-1)?.words).toContain('Just in time');
+  });
+
+  it.each<[string, (crew: Crew) => Promise<[Crew['anna'], string]>]>([
+    ['of somebody of another team', async (crew) => [crew.mia, (await digestOf(crew)).id]],
+    ['on what is no figure', async (crew) => [crew.anna, `${(await digestOf(crew)).id} __proto__`]],
+    ['on no pointer', async ({ anna }) => [anna, "'; DROP"]],
+    ['on another organisation’s week', async ({ anna }) => [anna, (await digestOf(await world.crew())).id]],
+  ])('%s finds nothing', async (_, given) => {
+    const crew = await world.crew();
+    const [person, pointer] = await given(crew);
+    const call = crew.call(person, { now: preview });
+    expect(wordsOf(await world.open(call, 'digest.remark', pointer))).toMatch(/^I can’t find that any more/);
+    expect(wordsOf(await world.press(call, 'digest.unremark', `${pointer} visits`))).toMatch(/^I can’t find that/);
+  });
+
+  it('on a figure that is none is refused in the form', async () => {
+    const crew = await world.crew();
+    const call = crew.call(crew.anna, { now: preview });
+    const asked = await world.open(call, 'digest.remark', (await digestOf(crew)).id);
+    expect(await world.submit(call, asked, { figure: 'salary', words: 'x' })).toMatchObject({ reply: 'fix' });
+    expect(await world.submit(call, asked, { figure: 'visits', words: 'x'.repeat(301) })).toMatchObject({
+      reply: 'fix',
+    });
+    expect(await remarks(crew)).toEqual([]);
+  });
+});
