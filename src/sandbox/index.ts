@@ -57,6 +57,11 @@ export interface Sandbox extends EventEmitter<SandboxEvents> {
   rateLimitNext(method: string, retryAfterSeconds: number, times?: number): void;
   /** Answers the next call of a method with an error code. */
   failNext(method: string, error: string): void;
+  /**
+   * Refuses what the app posts to a channel or a person: as Slack does where a channel was archived (`is_archived`), the
+   * app was removed from it (`not_in_channel`) or a person takes no messages of it (`cannot_dm_bot`). Null: no more.
+   */
+  refuse(place: string, error: string | null): void;
   /** A trigger id as from a gesture of a person, for programs that make their own requests to the app. */
   makeTrigger(userId: string): string;
   /** Asks Socket Mode clients to connect anew, as Slack does from time to time. */
@@ -168,6 +173,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       rateLimitNext: (method: string, seconds: number, times = 1) => limits.next(method, seconds, times),
       failNext: (method: string, error: string) => api.failNext(method, error),
+      refuse: (place: string, error: string | null) => api.refuse(place, error),
       makeTrigger: (userId: string) => triggers.make(userId),
       refreshSockets: () => socket.refresh(),
       uninstall: () => {

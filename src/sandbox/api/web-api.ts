@@ -45,12 +45,18 @@ export async function readArguments(contentType: string, body: Buffer): Promise<
   return Object.fromEntries(new URLSearchParams(body.toString()));
 }
 
+/** What is refused where the app may not write. */
+const posts = new Set(['chat.postMessage', 'chat.update']);
+/** A person stands for the direct conversation with them. */
+const placeOf = (id: string) => id.replace(/^U/, 'D');
+
 /** The Web API: tokens, scopes, pace, then the method. */
 export class WebApi {
   readonly #context: ApiContext;
   readonly #limits: RateLimits;
   readonly #record: (call: ApiCall) => void;
   readonly #failures = new Map<string, string[]>();
+  readonly #refusals = new Map<string, string>();
 
   constructor(context: ApiContext, limits: RateLimits, record: (call: ApiCall) => void) {
     this.#context = context;
@@ -61,6 +67,12 @@ export class WebApi {
   /** Makes the next call of a method fail with an error code. */
   failNext(method: string, error: string): void {
     this.#failures.set(method, [...(this.#failures.get(method) ?? []), error]);
+  }
+
+  /** Refuses what the app posts to a channel or a person, and its changes there, until null lifts it. */
+  refuse(place: string, error: string | null): void {
+    if (error === null) this.#refusals.delete(placeOf(place));
+    else this.#refusals.set(placeOf(place), error);
   }
 
   /** Answers a call. */
@@ -93,6 +105,8 @@ export class WebApi {
     }
     const failure = this.#failures.get(name)?.shift();
     if (failure) throw new SlackError(failure);
+    const refused = posts.has(name) ? this.#refusals.get(placeOf(text(args.channel))) : undefined;
+    if (refused) throw new SlackError(refused);
     const accepted = { 'x-accepted-oauth-scopes': method.scopes.join(',') };
     return { status: 200, headers: accepted, body: { ok: true, ...method.run(args, this.#context) } };
   }
