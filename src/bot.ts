@@ -82,14 +82,14 @@ export function build(needs: {
   };
   const calendar = createCalendar({ database, people, clock, log, nudge, changed: daysChanged });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
-  const activity = createActivity({ database, actions: () => actions });
+  const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
   const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const feedback = createFeedback({
     ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, nudge, log },
   });
-  const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
+  const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
   const home = createHome({ accounts, actions, visits });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
