@@ -4,6 +4,8 @@ import type { Temporal } from 'temporal-polyfill';
 export interface AccountActivity {
   /** For each account (ids of one organisation); accounts without any activity are left out. */
   of(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, Activity>>;
+  /** How much of what an account said nobody has answered yet; left out where nobody keeps that. */
+  openFeedback?(organizationId: string, accountId: string): Promise<number>;
 }
 
 export interface Activity {

@@ -10,6 +10,8 @@ export interface AccountView {
   account: Account;
   contacts: readonly Contact[];
   activity: Activity | null;
+  /** How much of what they said nobody has answered yet. */
+  openFeedback: number;
   /** Names of the people who occur. */
   names: ReadonlyMap<string, string>;
   mayEdit: boolean;
@@ -85,6 +87,11 @@ function factsOf(view: AccountView, text: Text, today: Temporal.PlainDate): Fact
     label: text.plain('accounts.fact.nextStep'),
     value: next ? stepOf(next, view, text, today) : text.words('accounts.card.noStep'),
   });
+  if (view.openFeedback > 0)
+    facts.push({
+      label: text.plain('accounts.fact.feedback'),
+      value: text.words('accounts.card.feedback', { count: view.openFeedback }),
+    });
   const place = [account.city, account.timeZone].filter((part) => part !== null).join(' · ');
   if (place !== '') facts.push({ label: text.plain('accounts.fact.place'), value: place });
   if (account.code !== null) facts.push({ label: text.plain('accounts.fact.code'), value: account.code });
@@ -177,7 +184,7 @@ function buttonsOf({ account, mayEdit, mayArchive, mayLog }: AccountView, text: 
       { label: text.plain('accounts.button.edit'), opens: 'accounts.edit', about },
       { label: text.plain('accounts.button.addContact'), opens: 'accounts.addContact', about },
     );
-  buttons.push(visits);
+  buttons.push(visits, { label: text.plain('accounts.button.feedback'), does: 'feedback.ofAccount', about });
   if (mayArchive)
     buttons.push({
       label: text.plain('accounts.button.archive'),

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Call, Slice } from '../chat/slice.ts';
@@ -6,7 +7,7 @@ import { createChanging } from './changing.ts';
 import type { Dimension } from './dimension.ts';
 import { dimensionCommands } from './dimension-commands.ts';
 import { dimensionStore } from './dimension-store.ts';
-import type { FeedbackItem } from './feedback.ts';
+import type { FeedbackItem, FeedbackKind } from './feedback.ts';
 import { inboxCommands, seenBy } from './inbox-commands.ts';
 import {
   type FeedbackFigures,
@@ -19,8 +20,9 @@ import {
 import type { FeedbackNeeds } from './needs.ts';
 import { reminderStore } from './reminder-store.ts';
 import { resultStore } from './result-store.ts';
-import { createSaving } from './saving.ts';
+import { createSaving, type Heard } from './saving.ts';
 import { raiseJob, remindJob } from './schedule.ts';
+import { periodStore, type SaidInPeriod } from './period-store.ts';
 import { feedbackStore } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
@@ -29,6 +31,7 @@ export { type Dimension, dimensionName } from './dimension.ts';
 export { type FeedbackItem, type FeedbackKind, feedbackKinds, type Severity } from './feedback.ts';
 export type { FeedbackFigures, FeedbackList, FeedbackPeriod, FigureName, OpenFeedback } from './list-store.ts';
 export { figureNames } from './list-store.ts';
+export type { Heard } from './saving.ts';
 
 /** A page of a list: at most so many, after so many. */
 interface Part {
@@ -63,8 +66,26 @@ export interface Feedback {
   openInTeam(organizationId: string, teamId: string, part: Part): Promise<FeedbackList>;
   /** What this person has to see to: answers that they owe, and what their own customers said. In the same order. */
   openFor(call: Pick<Call, 'me'>, part: Part): Promise<FeedbackList>;
+  /**
+   * For a report: what customers of these teams (null: of all) were not content with or wished for in a period, what
+   * weighs most first; at most `limit`. Ask for the right to see it before.
+   */
+  saidIn(
+    organizationId: string,
+    teamIds: readonly string[] | null,
+    period: { from: Temporal.PlainDate; to: Temporal.PlainDate },
+    limit: number,
+  ): Promise<readonly SaidInPeriod[]>;
   /** One feedback, when this person may see it. */
   find(call: Call, id: string): Promise<FeedbackItem | null>;
+  /**
+   * What follows from something that was said in a visit: who answers, until when, who is told. The visits store it with
+   * the visit. Null: there is no such account.
+   */
+  heardIn(
+    call: Call,
+    said: { accountId: string; words: string; kind: FeedbackKind | undefined },
+  ): Promise<Heard | null>;
   /** What was said in a visit that is taken back is taken back with it. */
   dropOfVisit(through: Queries, visit: VisitTurn): Promise<void>;
   /** The visit is restored, and what was said in it. */
@@ -112,7 +133,9 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
       lists.openInTeam(organizationId, teamId, { limit, skip }),
     openFor: (call, { limit, skip = 0 }) =>
       lists.inbox(call.me.organizationId, seenBy(call), call.me.id, { limit, skip }),
+    saidIn: periodStore(database).saidIn,
     find: (call, id) => changing.readable(call, id),
+    heardIn: saving.heardIn,
     dropOfVisit,
     restoreOfVisit,
     ownersChanged: (organizationId, { personIds = [], teamIds = [] }) =>

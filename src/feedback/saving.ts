@@ -1,11 +1,20 @@
 import type { Temporal } from 'temporal-polyfill';
 import { belongs, contactNames, readChoice } from '../accounts/index.ts';
+import type { OutboxRow } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
 import type { Call } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type Person } from '../people/index.ts';
-import { awaitsAnswer, type FeedbackItem, type FeedbackKind, type Severity, usualDue } from './feedback.ts';
+import {
+  awaitsAnswer,
+  type FeedbackItem,
+  type FeedbackKind,
+  type FeedbackState,
+  type Severity,
+  usualDue,
+} from './feedback.ts';
 import { mayAdd, type WithStores } from './needs.ts';
+import { readQuickFeedback } from './quick-feedback.ts';
 import { hearers, type Step, toldOf } from './told.ts';
 
 /** Feedback as a person described it; what they left out is filled in as is usual. */
@@ -23,6 +32,21 @@ export interface Described {
   saidOn?: Temporal.PlainDate | undefined;
   link: string | null;
   visitId: string | null;
+}
+
+/** What a customer said in a visit, to be stored with the visit; and who is told of it. */
+export interface Heard {
+  id: string;
+  words: string;
+  kind: FeedbackKind;
+  dimensionId: string | null;
+  severity: Severity;
+  ownerId: string | null;
+  dueOn: Temporal.PlainDate | null;
+  state: FeedbackState;
+  remindAt: Temporal.Instant | null;
+  raiseAt: Temporal.Instant | null;
+  told: readonly OutboxRow[];
 }
 
 /** `earlier`: the same form or line made it before. `gone`: something that it points at is not there. */
@@ -126,6 +150,44 @@ export function createSaving(needs: WithStores) {
     return { became: 'saved', item };
   }
 
+  /** What follows from something that was said in a visit; null when its account is not there. */
+  async function heardIn(
+    call: Call,
+    given: { accountId: string; words: string; kind: FeedbackKind | undefined },
+  ): Promise<Heard | null> {
+    const { me, now, today } = call;
+    const { organizationId } = me;
+    const [account, all] = await Promise.all([
+      isPointer(given.accountId) ? accounts.get(organizationId, given.accountId) : null,
+      needs.dimensions.all(organizationId),
+    ]);
+    if (account === null || account.archivedAt !== null) return null;
+    const read = readQuickFeedback(given.words, all);
+    const kind = given.kind ?? read.kind;
+    const waits = awaitsAnswer(kind, null);
+    const owner = waits ? await ownerOf(organizationId, account.ownerId) : null;
+    const dueOn = waits ? usualDue('medium', today) : null;
+    const author = { id: me.id, name: me.name, timeZone: me.timeZone };
+    const dimension = all.find(({ id }) => id === read.dimensionId) ?? null;
+    const one = {
+      ...{ id: newId(), words: given.words, kind, dimensionId: read.dimensionId, severity: 'medium' as const },
+      ...{ ownerId: owner?.id ?? null, dueOn, state: waits ? ('open' as const) : ('closed' as const) },
+      ...moments({ dueOn, owner, author }, now),
+    };
+    const told = await toldRows(
+      call,
+      'added',
+      {
+        ...{ ...one, organizationId, account, accountOwnerId: account.ownerId, accountClass: account.class, author },
+        ...{ owner, dimension, contact: null, sourceLink: null, saidOn: today, answer: null, outcome: null },
+        ...{ atThatTime: { accountClass: account.class, openActions: 0, lastVisitOn: null }, visitId: null },
+        ...{ undone: false, version: 1, createdAt: now, belongs: { personIds: [], teamIds: [] } },
+      },
+      one.id,
+    );
+    return { ...one, told };
+  }
+
   async function dimensionNamed(organizationId: string, id: string | null) {
     if (id === null) return null;
     return (await needs.dimensions.all(organizationId)).find((one) => one.id === id) ?? null;
@@ -148,7 +210,7 @@ export function createSaving(needs: WithStores) {
     return { problem: call.text.plain('feedback.problem.newAccount') };
   }
 
-  return { save, accountOf, ownerOf, moments, toldRows, dimensionNamed };
+  return { save, heardIn, accountOf, ownerOf, moments, toldRows, dimensionNamed };
 }
 
 export type Saving = ReturnType<typeof createSaving>;

@@ -58,6 +58,11 @@ function factsOf(visit: ShownVisit, reader: Reader, wholeNote: boolean): Fact[] 
     },
     ...visit.steps.map((step) => ({ label: text.plain('visits.card.nextStep'), value: stepWords(step, reader) })),
     ...visit.fulfilled.map((step) => ({ label: text.plain('visits.card.done'), value: excerpt(step.text, 100) })),
+    ...visit.heard.map(({ kind, words }) => ({
+      label: text.plain('visits.card.heard', { kind: text.plain(`feedback.kind.${kind}`) }),
+      value: excerpt(words),
+    })),
+    ...visit.answersTo.map(({ words }) => ({ label: text.plain('visits.card.about'), value: excerpt(words) })),
     visit.sourceLink !== null && {
       label: text.plain('visits.card.source'),
       value: { link: visit.sourceLink, label: text.plain('visits.card.open') },
@@ -83,8 +88,22 @@ const correcting = (visit: ShownVisit, text: Text): Part => ({
     { label: text.plain('visits.card.edit'), opens: 'visits.edit', about: visit.id },
     { label: text.plain('visits.card.undo'), does: 'visits.undo', about: visit.id },
     { label: text.plain('visits.card.addStep'), opens: 'actions.add', about: `visit:${visit.id}` },
+    { label: text.plain('visits.card.addFeedback'), opens: 'feedback.add', about: `visit:${visit.id}` },
   ],
 });
+
+/** The way to what the customer said in it, and to what it is about. */
+const leadingToFeedback = (visit: ShownVisit, text: Text): Part[] => {
+  const buttons = [...visit.heard, ...visit.answersTo].slice(0, 5).map(
+    ({ id, kind, words }): Button => ({
+      label: text.plain('visits.card.openFeedback', { kind: text.plain(`feedback.kind.${kind}`) }),
+      spoken: text.plain('visits.card.openFeedbackOf', { words: excerpt(words, 50) }),
+      does: 'feedback.show',
+      about: id,
+    }),
+  );
+  return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
+};
 
 const restoring = (visit: ShownVisit, text: Text): Part => ({
   kind: 'buttons',
@@ -95,7 +114,11 @@ const restoring = (visit: ShownVisit, text: Text): Part => ({
 export function savedCard(visit: ShownVisit, reader: Reader, what: 'saved' | 'corrected' = 'saved'): Card {
   return {
     title: headed(what, visit, reader.text),
-    body: [{ kind: 'facts', facts: factsOf(visit, reader, false) }, correcting(visit, reader.text)],
+    body: [
+      { kind: 'facts', facts: factsOf(visit, reader, false) },
+      correcting(visit, reader.text),
+      ...leadingToFeedback(visit, reader.text),
+    ],
   };
 }
 
@@ -178,6 +201,7 @@ export function visitCard(
     body.push({ kind: 'heading', words: text.words('visits.history.title') }, { kind: 'list', items });
   }
   if (mayCorrect) body.push(visit.undoneAt ? restoring(visit, text) : correcting(visit, text));
+  body.push(...leadingToFeedback(visit, text));
   return { title: headed('of', visit, text), body };
 }
 

@@ -252,6 +252,12 @@ async function write(through: Queries, to: Correction, before: Visit): Promise<'
     await through.query('UPDATE "Action" SET "accountId" = $3 WHERE "organizationId" = $1 AND "visitId" = $2', [
       ...[organizationId, visitId, accountId],
     ]);
+    // So was what was said in it, by nobody of the other account.
+    await through.query(
+      `UPDATE "Feedback" SET "accountId" = $3, "contactId" = NULL, version = version + 1
+       WHERE "organizationId" = $1 AND "visitId" = $2`,
+      [organizationId, visitId, accountId],
+    );
   }
   return null;
 }

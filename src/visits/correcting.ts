@@ -24,7 +24,7 @@ type Needs = WithStores & { corrections: CorrectStore; saving: Saving };
 
 /** Correcting visits, taking them back, restoring them; and everything about one of them. */
 export function createCorrecting(needs: Needs) {
-  const { store, corrections, saving, actions, nudge } = needs;
+  const { store, corrections, saving, actions, feedback, nudge } = needs;
 
   /** The visit, when this person may see it. */
   async function visible(call: Call, id: string | undefined): Promise<Visit | null> {
@@ -227,7 +227,10 @@ export function createCorrecting(needs: Needs) {
         ? null
         : corrections.undo(turnOf(call, current, key, reason), {
             redraw: redrawn(call, key),
-            also: (through) => actions.dropOfVisit(through, stepsTurn(call, visit)),
+            also: async (through) => {
+              await actions.dropOfVisit(through, stepsTurn(call, visit));
+              await feedback.dropOfVisit(through, stepsTurn(call, visit));
+            },
           }),
     );
 
@@ -236,7 +239,10 @@ export function createCorrecting(needs: Needs) {
     if ('refusal' in found) return tell(found.refusal);
     const consequences: Consequences = {
       redraw: redrawn(call, call.id),
-      also: (through) => actions.restoreOfVisit(through, stepsTurn(call, found.visit)),
+      also: async (through) => {
+        await actions.restoreOfVisit(through, stepsTurn(call, found.visit));
+        await feedback.restoreOfVisit(through, stepsTurn(call, found.visit));
+      },
     };
     const visit = await untilTurned(found.visit, (current) =>
       current.undoneAt ? corrections.restore(turnOf(call, current, call.id, null), consequences) : null,

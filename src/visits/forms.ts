@@ -13,11 +13,12 @@ import {
   text,
   yesNo,
 } from '../chat/form.ts';
+import { feedbackKinds } from '../feedback/index.ts';
 import type { Key, Text } from '../text/text.ts';
 import { dayProblem, visitKinds, visitOutcomes } from './visit.ts';
 
 /** Lengths of what is typed, in UTF-16 units. 3,000 is what an input takes (Slack, block elements: plain-text input). */
-export const lengths = { note: 3000, nextStep: 500, purpose: 300, newContacts: 500, reason: 500 };
+export const lengths = { note: 3000, nextStep: 500, purpose: 300, newContacts: 500, reason: 500, heard: 3000 };
 
 const account = lookUp({
   label: 'visits.field.account',
@@ -61,6 +62,22 @@ const nextStep = {
 };
 const owner = person({ label: 'visits.field.owner', hint: 'visits.field.ownerHint', detail: true });
 
+const heard = {
+  heard: text({
+    label: 'visits.field.heard',
+    placeholder: 'visits.field.heardPlaceholder',
+    multiline: true,
+    max: lengths.heard,
+    detail: true,
+  }),
+  heardKind: oneOf({
+    label: 'visits.field.heardKind',
+    hint: 'visits.field.heardKindHint',
+    options: feedbackKinds.map((value) => ({ value, label: `feedback.kind.${value}` as const })),
+    detail: true,
+  }),
+};
+
 /** What is asked of a visit. Only the account is required; what most people fill in on a phone comes first. */
 export const logForm = form('visits.log', 'visits.log.title', 'visits.log.save', {
   account,
@@ -71,6 +88,7 @@ export const logForm = form('visits.log', 'visits.log.title', 'visits.log.save',
   date: day,
   contacts,
   newContacts,
+  ...heard,
   colleagues,
   purpose,
   outcome,

@@ -3,6 +3,7 @@ import type { AccountActivity } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
+import type { Feedback } from '../feedback/index.ts';
 import { correctStore } from './correct-store.ts';
 import { createCorrecting } from './correcting.ts';
 import { createListing } from './listing.ts';
@@ -61,10 +62,11 @@ export function createVisits(given: VisitsNeeds): Visits {
   };
 }
 
-/** What the accounts show of visits and actions. `actions` is asked for late: accounts are there before them. */
+/** What the accounts show of visits, actions and feedback. These are asked for late: accounts are there before them. */
 export function createActivity(needs: {
   database: Database;
   actions: () => Pick<Actions, 'openActionsOf'>;
+  feedback: () => Pick<Feedback, 'openOf'>;
 }): AccountActivity {
   const store = visitStore(needs.database);
   return {
@@ -76,6 +78,9 @@ export function createActivity(needs: {
       const ids = [...new Set([...visits.keys(), ...actions.keys()])];
       const none = { openActions: [], openActionCount: 0 };
       return new Map(ids.map((id) => [id, { ...(actions.get(id) ?? none), lastVisitOn: visits.get(id) ?? null }]));
+    },
+    async openFeedback(organizationId, accountId) {
+      return (await needs.feedback().openOf(organizationId, [accountId])).get(accountId)?.count ?? 0;
     },
   };
 }

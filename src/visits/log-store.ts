@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import type { Database } from '../database.ts';
+import type { Heard } from '../feedback/index.ts';
 import type { Locale } from '../text/locale.ts';
 import { saveStatement, whyStatement } from './save-statement.ts';
 import { step } from './store.ts';
@@ -32,6 +33,10 @@ export interface NewVisit {
     remindAt: Temporal.Instant | null;
   } | null;
   fulfils: string | null;
+  /** What the customer said in it. */
+  heard: Omit<Heard, 'told'> | null;
+  /** The feedback that it is about. */
+  answersTo: string | null;
   /** Whose actions the author may close besides their own: everybody's, or those of these teams. */
   mayClose: { all: boolean; teamIds: readonly string[] };
   /** The person has said that it is a further visit on the same day. */

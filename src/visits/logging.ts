@@ -28,11 +28,21 @@ const patience = { account: 600, saving: 1300, suggesting: 300 };
 const quickLogs = '0f1d4a0e-6f4b-4d0a-9a5e-1c7f3f0b6a52';
 
 /** What is worth keeping of a form that was closed; a customer and a day alone are not. */
-const worthKeeping = ['note', 'nextStep', 'purpose', 'outcome', 'contacts', 'newContacts', 'colleagues', 'due'];
+const worthKeeping = [
+  'note',
+  'heard',
+  'nextStep',
+  'purpose',
+  'outcome',
+  'contacts',
+  'newContacts',
+  'colleagues',
+  'due',
+];
 
 /** Logging visits: the form, the shortcuts and the line typed in a hurry. */
 export function createLogging(needs: WithStores & { saving: Saving }) {
-  const { store, accounts, log } = needs;
+  const { store, accounts, feedback, log } = needs;
   const opening = createOpening(needs);
   const { save, accountOf } = needs.saving;
 
@@ -44,7 +54,12 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
     if ('problem' in account) return fix({ account: account.problem });
     const { account: _, second, ...described } = answers;
     const link = keptLink(shown.about.link);
-    const saved = await save(call, { requestKey: shown.id, accountId: account.id, answers: described, second, link });
+    const answersTo = shown.about.feedback === undefined ? null : await feedback.find(call, shown.about.feedback);
+    const saved = await save(call, {
+      ...{ requestKey: shown.id, accountId: account.id, answers: described, second, link },
+      // About another customer it is about nothing that this one said.
+      answersTo: answersTo?.account.id === account.id ? answersTo : null,
+    });
     switch (saved.became) {
       case 'saved':
         return show(saved.card);
@@ -102,10 +117,10 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
     const { note, nextStep } = quick;
     const answers = {
       ...({ kind: 'visit', date: today, purpose: undefined, outcome: undefined, newContacts: undefined } as const),
-      ...{ contacts: [], colleagues: [], owner: undefined, fulfils: undefined },
+      ...{ contacts: [], colleagues: [], owner: undefined, fulfils: undefined, heard: undefined, heardKind: undefined },
       ...{ note: note || undefined, nextStep: nextStep?.text, due: nextStep?.due },
     };
-    const described = { requestKey: id, accountId: account.id, answers, second: false, link: null };
+    const described = { requestKey: id, accountId: account.id, answers, second: false, link: null, answersTo: null };
     const saved = await inTimeOrNothing(patience.saving, save(call, described));
     if (saved?.became === 'saved') return show(saved.card);
     if (saved?.became === 'earlier') return savedBefore(call, saved.visitId);
@@ -158,7 +173,11 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
   const openers: Opener[] = [
     {
       name: 'visits.log',
-      run: (call, about) => (about === undefined ? opening.open(call) : opening.openFor(call, about)),
+      run: (call, about) => {
+        if (about === undefined) return opening.open(call);
+        const [to, id] = about.split(':');
+        return to === 'feedback' ? opening.openAbout(call, id) : opening.openFor(call, about);
+      },
     },
     { name: 'visits.resume', run: opening.resume },
   ];

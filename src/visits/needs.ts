@@ -6,6 +6,7 @@ import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
+import type { Feedback } from '../feedback/index.ts';
 import type { Log } from '../log.ts';
 import { may, type People, reach } from '../people/index.ts';
 import type { LogStore } from './log-store.ts';
@@ -17,6 +18,7 @@ export interface VisitsNeeds {
   people: Pick<People, 'people' | 'findByName'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'addByName' | 'named'>;
   actions: Pick<Actions, 'remindAt' | 'handedOver' | 'dropOfVisit' | 'restoreOfVisit'>;
+  feedback: Pick<Feedback, 'find' | 'heardIn' | 'dropOfVisit' | 'restoreOfVisit'>;
   drafts: Drafts;
   clock: Clock;
   nudge: Nudge;

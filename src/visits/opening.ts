@@ -8,12 +8,13 @@ import { logForm } from './forms.ts';
 import { mayClose, mayLog, notAllowed, type WithStores } from './needs.ts';
 import { atMost } from './patience.ts';
 import type { Choices } from './store.ts';
+import { excerpt } from './visit.ts';
 
 /** Milliseconds that the form waits for what the database can add to it; then it opens without. */
 const patience = 300;
 
 /** Showing the form for a visit: it waits for one question to the database at most, and for none when that is slow. */
-export function createOpening({ store, drafts, log }: WithStores) {
+export function createOpening({ store, feedback, drafts, log }: WithStores) {
   const failedLate = (err: unknown) => log.warn({ err }, 'failed after the form was shown');
 
   const choicesOf = (call: Call, accountId: string) =>
@@ -73,6 +74,15 @@ export function createOpening({ store, drafts, log }: WithStores) {
     return askLog(call, { id: newId(), ...given, accountName, choices, initial, intro });
   }
 
+  /** The form for a visit about something that a customer said. */
+  async function openAbout(call: Call, feedbackId: string | undefined): Promise<Reply> {
+    const said = feedbackId === undefined ? null : await feedback.find(call, feedbackId);
+    if (said === null || said.undone) return notFound(call);
+    const { id, account, words } = said;
+    const intro = [call.text.words('visits.log.about', { words: excerpt(words) })];
+    return openFor(call, account.id, { about: { feedback: id }, accountName: account.name, intro });
+  }
+
   /** A draft again, under the id of its form: saving it twice cannot make two visits. */
   async function resume(call: Call, draftId: string | undefined): Promise<Reply> {
     if (!mayLog(call)) return notAllowed(call);
@@ -97,5 +107,5 @@ export function createOpening({ store, drafts, log }: WithStores) {
     return askLog(call, { ...given, choices: await choicesOf(call, initial.account) });
   }
 
-  return { open, openFor, resume, changed, choicesInTime };
+  return { open, openFor, openAbout, resume, changed, choicesInTime };
 }

@@ -25,7 +25,7 @@ const insideJson = (text: string) => `substr(to_json(${text})::text, 2, length(t
  */
 export function saveStatement(visit: NewVisit): Statement {
   const { values, add } = numbered();
-  const { nextStep, newContacts, contactIds, colleagueIds, fulfils, told, gaps } = visit;
+  const { nextStep, newContacts, contactIds, colleagueIds, fulfils, heard, answersTo, told, gaps } = visit;
   const has = {
     others: othersOf(visit).length > 0,
     colleagues: colleagueIds.length > 0,
@@ -33,6 +33,8 @@ export function saveStatement(visit: NewVisit): Statement {
     newContacts: newContacts.length > 0,
     nextStep: nextStep !== null,
     fulfils: fulfils !== null,
+    heard: heard !== null,
+    answersTo: answersTo !== null,
     told: told.length > 0,
     second: visit.second,
   };
@@ -51,7 +53,7 @@ export function saveStatement(visit: NewVisit): Statement {
   const part = (name: string, sql: string) => void parts.push(`${name} AS (\n${sql}\n)`);
   part(
     'account',
-    `SELECT id, name, "teamId" FROM "Account"
+    `SELECT id, name, "teamId", class FROM "Account"
      WHERE "organizationId" = ${organization} AND id = ${accountId} AND "archivedAt" IS NULL`,
   );
   part(
@@ -142,6 +144,38 @@ export function saveStatement(visit: NewVisit): Statement {
        SELECT f."organizationId", ${id}, f.id, ${author}, ${at}, jsonb_build_object(
          'state', jsonb_build_array('open', 'done'), 'fulfilledById', jsonb_build_array(NULL, ${id}))
        FROM fulfilled f`,
+    );
+  }
+  if (heard) {
+    const day_ = (date: typeof heard.dueOn) => add(date?.toString() ?? null, 'date');
+    const instant = (moment: typeof heard.remindAt) => add(moment?.toString() ?? null, 'timestamptz');
+    const state = add(heard.state, '"FeedbackState"');
+    // The visit itself and its next step are not there yet for what this statement reads.
+    part(
+      'heard',
+      `INSERT INTO "Feedback" ("organizationId", id, "accountId", "contactId", kind, "dimensionId", severity, words,
+         "saidOn", "authorId", "ownerId", "dueOn", state, "closedAt", "remindAt", "raiseAt", "visitId", "createdAt",
+         "requestKey", "accountClass", "openActions", "lastVisitOn")
+       SELECT visit."organizationId", ${add(heard.id, 'uuid')}, visit."accountId",
+         ${met.length > 0 ? '(SELECT min(id::text)::uuid FROM met HAVING count(*) = 1)' : 'NULL'},
+         ${add(heard.kind, '"FeedbackKind"')}, ${add(heard.dimensionId, 'uuid')},
+         ${add(heard.severity, '"FeedbackSeverity"')}, ${add(heard.words, 'text')}, ${day}, ${author},
+         ${add(heard.ownerId, 'uuid')}, ${day_(heard.dueOn)}, ${state}, CASE WHEN ${state} = 'closed' THEN ${at} END,
+         ${instant(heard.remindAt)}, ${instant(heard.raiseAt)}, visit.id, ${at}, ${requestKey}, account.class,
+         (SELECT count(*) FROM "Action" a WHERE a."organizationId" = ${organization} AND a."accountId" = ${accountId}
+            AND a.state = 'open'),
+         (SELECT max(v.date) FROM "Visit" v WHERE v."organizationId" = ${organization}
+            AND v."accountId" = ${accountId} AND v."undoneAt" IS NULL AND v.date <= ${day})
+       FROM visit, account`,
+    );
+  }
+  if (has.answersTo) {
+    part(
+      'answers',
+      `INSERT INTO "FeedbackResult" ("organizationId", id, "feedbackId", "visitId", "createdById", "createdAt")
+       SELECT visit."organizationId", ${id}, f.id, visit.id, ${author}, ${at}
+       FROM visit JOIN "Feedback" f ON f."organizationId" = visit."organizationId" AND f."accountId" = visit."accountId"
+         AND f.id = ${add(answersTo, 'uuid')} AND f."undoneAt" IS NULL`,
     );
   }
   const accountGap = add(gaps.account, 'text');

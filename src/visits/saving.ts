@@ -11,7 +11,7 @@ import { type Announced, announcementCard, savedCard } from './cards.ts';
 import type { LogAnswers } from './forms.ts';
 import type { Gaps, NewVisit, SaveResult } from './log-store.ts';
 import { mayClose, type WithStores } from './needs.ts';
-import type { Named } from './visit.ts';
+import type { Named, Said } from './visit.ts';
 
 /** A visit as the person described it. */
 export interface Described {
@@ -21,12 +21,14 @@ export interface Described {
   /** They have said that it is a further visit on the same day. */
   second: boolean;
   link: string | null;
+  /** The feedback that the visit is about, when the person may see it. */
+  answersTo: Said | null;
 }
 
 export type Saved = { became: 'saved'; card: Card } | Exclude<SaveResult, { became: 'saved' }>;
 
 /** Storing new visits, with everything that follows from one. */
-export function createSaving({ logs, accounts, people, actions, nudge }: WithStores) {
+export function createSaving({ logs, accounts, people, actions, feedback, nudge }: WithStores) {
   /** The colleagues with these ids, without oneself; null when one of them is nobody here. */
   async function colleaguesOf({ me }: Call, ids: readonly string[]): Promise<Map<string, Person> | null> {
     const others = [...new Set(ids)].filter((id) => id !== me.id);
@@ -36,7 +38,8 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
     return others.every((id) => found.get(id)?.active) ? new Map(found) : null;
   }
 
-  async function save(call: Call, { requestKey, accountId, answers, second, link }: Described): Promise<Saved> {
+  async function save(call: Call, described: Described): Promise<Saved> {
+    const { requestKey, accountId, answers, second, link, answersTo } = described;
     const { me, now } = call;
     const pointers = [...answers.contacts, ...(answers.fulfils ? [answers.fulfils] : [])];
     const others = await colleaguesOf(call, [...answers.colleagues, ...(answers.owner ? [answers.owner] : [])]);
@@ -58,6 +61,9 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
           )
         : null;
     const facts = { kind: answers.kind ?? 'visit', date: answers.date ?? call.today } as const;
+    const said = answers.heard;
+    const heard = said ? await feedback.heardIn(call, { accountId, words: said, kind: answers.heardKind }) : null;
+    if (said && heard === null) return { became: 'gone', what: 'account' };
     const visit: NewVisit = {
       ...{ organizationId: me.organizationId, id, accountId, authorId: me.id, ...facts, requestKey, second },
       ...{ purpose: answers.purpose ?? null, note: answers.note ?? null, outcome: answers.outcome ?? null },
@@ -67,17 +73,20 @@ export function createSaving({ logs, accounts, people, actions, nudge }: WithSto
       newContacts: contactNames(answers.newContacts ?? '').map((name) => ({ id: newId(), name })),
       draftId: requestKey,
       announcements: announcementsOf(call, id, { ...facts, nextStep, people: [me, ...colleagues] }, gaps),
-      told: told ? [told] : [],
+      ...{ heard, answersTo: answersTo?.id ?? null },
+      told: [...(told ? [told] : []), ...(heard?.told ?? [])],
       gaps,
     };
     const result = await logs.save(visit);
     if (result.became !== 'saved') return result;
-    if (result.announced || told) nudge();
+    if (result.announced || visit.told.length > 0) nudge();
     const shown = {
       ...{ ...visit, ...result, account: { id: accountId, name: result.account }, colleagues, version: 1 },
       author: { id: me.id, name: me.name, timeZone: me.timeZone },
       steps: nextStep ? [{ ...nextStep, ownerName: owner?.name ?? me.name, open: true }] : [],
       undoneAt: null,
+      heard: heard ? [heard] : [],
+      answersTo: answersTo ? [answersTo] : [],
     };
     return { became: 'saved', card: savedCard(shown, call) };
   }

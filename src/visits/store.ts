@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
+import { feedbackKinds } from '../feedback/index.ts';
 import type { Period } from './period.ts';
 import { type Named, type Step, type Visit, visitKinds, visitOutcomes } from './visit.ts';
 
@@ -18,6 +19,8 @@ export const step = z
     open: z.boolean(),
   })
   .transform((row): Step => row);
+
+const said = z.object({ id: z.string(), kind: z.enum(feedbackKinds), words: z.string() });
 
 const visitRow = z
   .object({
@@ -37,6 +40,8 @@ const visitRow = z
     contacts: z.array(named),
     steps: z.array(step),
     fulfilled: z.array(step),
+    heard: z.array(said),
+    answersTo: z.array(said),
     authorTeamIds: z.array(z.string()),
     teamIds: z.array(z.string()),
   })
@@ -45,6 +50,8 @@ const visitRow = z
 /** A step of a visit as JSON, for a row `a` of "Action" with its owner `o`. */
 const stepAsJson = `json_build_object('id', a.id, 'text', a.text, 'ownerId', a."ownerId", 'ownerName', o.name,
   'dueOn', a."dueOn", 'open', a.state = 'open')`;
+
+const saidAsJson = `json_build_object('id', f.id, 'kind', f.kind, 'words', f.words)`;
 
 /** Everything of visits `v`; what is read with it is one statement, whatever their number. */
 const wholeVisit = `
@@ -63,6 +70,11 @@ SELECT v.id, json_build_object('id', acc.id, 'name', acc.name) AS account,
   (SELECT coalesce(json_agg(${stepAsJson} ORDER BY a.id), '[]')
    FROM "Action" a JOIN "Person" o ON o."organizationId" = a."organizationId" AND o.id = a."ownerId"
    WHERE a."organizationId" = v."organizationId" AND a."fulfilledById" = v.id) AS fulfilled,
+  (SELECT coalesce(json_agg(${saidAsJson} ORDER BY f.id), '[]') FROM "Feedback" f
+   WHERE f."organizationId" = v."organizationId" AND f."visitId" = v.id AND f."undoneAt" IS NULL) AS heard,
+  (SELECT coalesce(json_agg(${saidAsJson} ORDER BY f.id), '[]')
+   FROM "FeedbackResult" r JOIN "Feedback" f ON f."organizationId" = r."organizationId" AND f.id = r."feedbackId"
+   WHERE r."organizationId" = v."organizationId" AND r."visitId" = v.id AND f."undoneAt" IS NULL) AS "answersTo",
   ARRAY(SELECT m."teamId"::text FROM "Membership" m
    WHERE m."organizationId" = v."organizationId" AND m."personId" = v."authorId") AS "authorTeamIds",
   ARRAY(SELECT m."teamId"::text FROM "Membership" m JOIN "VisitPerson" vp

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Me } from '../chat/slice.ts';
+import type { FeedbackKind } from '../feedback/index.ts';
 import { may } from '../people/rights.ts';
 
 /** How a customer was met. */
@@ -25,6 +26,14 @@ export interface Step {
   open: boolean;
 }
 
+/** Something that the customer said, as it is shown with a visit. */
+export interface Said {
+  /** Of the feedback. */
+  id: string;
+  kind: FeedbackKind;
+  words: string;
+}
+
 /** A visit with everything that is shown of it. */
 export interface Visit {
   id: string;
@@ -45,6 +54,9 @@ export interface Visit {
   contacts: readonly Named[];
   steps: readonly Step[];
   fulfilled: readonly Step[];
+  /** What the customer said in it, and what they had said that it is about. */
+  heard: readonly Said[];
+  answersTo: readonly Said[];
   /** Teams of its author; of everybody credited and of the account. */
   authorTeamIds: readonly string[];
   teamIds: readonly string[];

@@ -101,8 +101,8 @@ describe('the account card', () => {
         '• Li Wei',
       ].join('\n'),
     );
-    expect(buttons(card)).toEqual(['Log a visit', 'Edit', 'Add contact', 'All visits']);
-    expect(buttons(await say(callOf(ben), 'glance'))).toEqual(['Log a visit', 'All visits']);
+    expect(buttons(card)).toEqual(['Log a visit', 'Edit', 'Add contact', 'All visits', 'Feedback']);
+    expect(buttons(await say(callOf(ben), 'glance'))).toEqual(['Log a visit', 'All visits', 'Feedback']);
     expect(buttons(await say(callOf(lead), 'glance'))).toContain('Archive');
   });
 

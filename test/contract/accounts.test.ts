@@ -20,7 +20,7 @@ scenario('the card at a glance leads to logging, for that customer', async ({ wh
   const anna = who('U0BECKER');
   const card = await shownTo(anna, () => anna.tell('account Rheintal Chemie'));
   expect(card.facts).toMatchObject({ Class: 'Core potential', Owner: 'Anna Becker', 'Last visit': 'Tue 6 Oct' });
-  expect(card.buttons).toEqual(['Edit', 'Edit', 'Log a visit', 'Edit', 'Add contact', 'All visits']);
+  expect(card.buttons).toEqual(['Edit', 'Edit', 'Log a visit', 'Edit', 'Add contact', 'All visits', 'Feedback']);
   await askedOf(anna, () => anna.press('Log a visit'));
   expect(anna.answer('Customer')).toMatch(/^Rheintal Chemie/);
   const saved = await shownTo(anna, () => anna.submit());

@@ -6,6 +6,7 @@ import { createDrafts } from '../../src/chat/drafts-store.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call, Me } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
+import { createFeedback } from '../../src/feedback/index.ts';
 import { createHome, type Home } from '../../src/home/index.ts';
 import { createLog } from '../../src/log.ts';
 import type { Locale } from '../../src/text/locale.ts';
@@ -24,12 +25,15 @@ beforeAll(() => {
   const log = createLog('silent');
   const clock = movableClock(monday);
   const nudge = () => undefined;
-  const activity = createActivity({ database, actions: () => actions });
+  const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
   const { calendar } = daysOn(database);
   const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
-  const visits = createVisits({ database, people, accounts, actions, drafts, clock, nudge, log });
+  const feedback = createFeedback({
+    ...{ database, jobsDatabase: database, people, accounts, actions, calendar, drafts, nudge, log },
+  });
+  const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
   page = createHome({ accounts, actions, visits });
   database.pool.on('acquire', () => {
     questions += 1;

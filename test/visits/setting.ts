@@ -10,6 +10,7 @@ import type { Reply } from '../../src/chat/reply.ts';
 import type { Call, Shown } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
+import { createFeedback, type Feedback } from '../../src/feedback/index.ts';
 import { createLog } from '../../src/log.ts';
 import { createPeople } from '../../src/people/index.ts';
 import { createActivity, createVisits, type Visits } from '../../src/visits/index.ts';
@@ -32,11 +33,15 @@ export async function visitSetting() {
   };
   const shared = { database, clock, log, nudge };
   const people = createPeople(shared);
-  const activity = createActivity({ database, actions: () => actions });
+  const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
   const accounts: Accounts = createAccounts({ ...shared, people, activity });
-  const actions: Actions = createActions({ ...shared, people, accounts, calendar: daysOn(database).calendar });
+  const { calendar } = daysOn(database);
+  const actions: Actions = createActions({ ...shared, people, accounts, calendar });
   const drafts = createDrafts({ database, clock });
-  const visits: Visits = createVisits({ ...shared, people, accounts, actions, drafts });
+  const feedback: Feedback = createFeedback({
+    ...{ ...shared, jobsDatabase: database, people, accounts, actions, calendar, drafts },
+  });
+  const visits: Visits = createVisits({ ...shared, people, accounts, actions, feedback, drafts });
   const make = seed(database);
   return {
     ...{ database, clock, accounts, drafts, visits, people, make },
