@@ -84,7 +84,7 @@ function askingCard(shown: PromptShown, reader: PromptReader): Card {
         kind: 'buttons',
         buttons: [
           { label: text.plain('prompts.button.answer'), opens: 'prompts.answer', about: id, look: 'primary' },
-          ...(kind === 'evening' ? [logVisit(text)] : []),
+          ...(kind === 'evening' ? [logVisit(text), addFeedback(text)] : []),
           { label: text.plain('prompts.button.nothing'), does: 'prompts.nothing', about: id },
           { label: text.plain('prompts.button.skip'), does: 'prompts.skip', about: id },
         ],
@@ -113,7 +113,7 @@ function answeredCard(shown: PromptShown, reader: PromptReader, state: AnsweredS
         kind: 'buttons',
         buttons: [
           { label: text.plain(`prompts.button.${edit}`), opens: 'prompts.answer', about: id },
-          ...(kind === 'evening' ? [logVisit(text), planAhead(date, text)] : []),
+          ...(kind === 'evening' ? [logVisit(text), addFeedback(text), planAhead(date, text)] : []),
         ],
       },
     ],
@@ -128,6 +128,9 @@ export const planAhead = (date: Temporal.PlainDate, text: Text): Button => ({
 });
 
 const logVisit = (text: Text): Button => ({ label: text.plain('prompts.button.logVisit'), opens: 'visits.log' });
+
+/** A customer said something that is worth an answer. */
+const addFeedback = (text: Text): Button => ({ label: text.plain('prompts.button.addFeedback'), opens: 'feedback.add' });
 
 /** What was said, question by question. A plan is shown as its items, which say what became of them. */
 function saidParts({ prompt, questions, answers, day }: PromptShown, text: Text): Part[] {

@@ -17,6 +17,8 @@ export interface Actor {
   menuLog(): Promise<void>;
   /** The same, from a message by words in it. */
   fromMessage(text: string): Promise<void>;
+  /** Starts saving a message as what a customer said, by words in it. */
+  feedbackFromMessage(text: string): Promise<void>;
 
   /** Whether they are being asked something. */
   readonly hasForm: boolean;

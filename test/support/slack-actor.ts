@@ -24,6 +24,12 @@ export function slackActor(member: Member): Actor {
     expectOk(await member.shortcut(callbackId, on));
   }
 
+  async function onMessage(callbackId: string, text: string): Promise<void> {
+    const message = member.messages.findLast((one) => one.text.includes(text));
+    if (!message) throw new Error(`${member.id} sees no message "${text}"`);
+    await shortcut(callbackId, { channel: message.channel, ts: message.ts });
+  }
+
   const elementOf = (label: string): Json => {
     const block = member.modal.blocks.find((one) => one.type === 'input' && wordsOf(one.label).startsWith(label));
     return isJson(block?.element) ? block.element : {};
@@ -51,11 +57,8 @@ export function slackActor(member: Member): Actor {
     tellInChannel: (words, channel = 'C0EUROPE') => command(words, channel),
     write: async (words, channel = 'C0EUROPE') => void expectOk(await member.say(channel, words)),
     menuLog: () => shortcut('kam_log_visit'),
-    async fromMessage(text) {
-      const message = member.messages.findLast((one) => one.text.includes(text));
-      if (!message) throw new Error(`${member.id} sees no message "${text}"`);
-      await shortcut('kam_log_visit_from_message', { channel: message.channel, ts: message.ts });
-    },
+    fromMessage: (text) => onMessage('kam_log_visit_from_message', text),
+    feedbackFromMessage: (text) => onMessage('kam_save_feedback', text),
     get hasForm() {
       return member.hasModal;
     },

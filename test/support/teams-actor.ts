@@ -40,6 +40,7 @@ export function teamsActor(member: TeamsMember): Actor {
     write: async (words, channel = 'C0EUROPE') => void (await member.say(words, channel)),
     menuLog: () => done(member.openExtension('logVisit')),
     fromMessage: (text) => done(member.openExtension('logVisit', { onMessage: text })),
+    feedbackFromMessage: (text) => done(member.openExtension('saveFeedback', { onMessage: text })),
     get hasForm() {
       return member.hasForm;
     },

@@ -185,8 +185,10 @@ describe('what is offered', () => {
   });
 
   test('the extension’s shortcuts and finders are there', () => {
-    const { logVisit, findAccount } = surface.extensionCommands;
-    expect([...registry.shortcuts.keys()]).toEqual([logVisit.shortcut, logVisit.shortcutOnMessage]);
+    const { logVisit, saveFeedback, findAccount } = surface.extensionCommands;
+    const { shortcut, shortcutOnMessage } = saveFeedback;
+    expect(shortcut).toBe(shortcutOnMessage);
+    expect([...registry.shortcuts.keys()]).toEqual([logVisit.shortcut, logVisit.shortcutOnMessage, shortcut]);
     expect([...registry.finders.keys()]).toEqual([findAccount.finder]);
   });
 });

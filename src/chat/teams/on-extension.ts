@@ -16,7 +16,7 @@ import { wordsOfHtml } from './words-said.ts';
 /** The message extension's dialog: opened, or a button in it was pressed. */
 export async function onExtension(adapter: Adapter, actor: Actor, invoke: Invoke): Promise<unknown> {
   const asked = extensionAction.parse(invoke.value);
-  if (invoke.name === 'composeExtension/fetchTask') return open(adapter, actor, asked.messagePayload ?? null);
+  if (invoke.name === 'composeExtension/fetchTask') return open(adapter, actor, asked.commandId, asked.messagePayload);
   const inputs = asked.data ?? {};
   const press = readPress(inputs);
   if (press === null) return lastWords(wordsOf(actor).plain('chat.notFound'));
@@ -33,12 +33,23 @@ interface OnMessage {
   linkToMessage?: string | null | undefined;
 }
 
-async function open(adapter: Adapter, actor: Actor, on: OnMessage | null): Promise<unknown> {
-  const { shortcut, shortcutOnMessage } = extensionCommands.logVisit;
+/** Which of the actions it is; what is not known is the one that there always was. */
+function actionNamed(id: string | null | undefined) {
+  const { logVisit, saveFeedback } = extensionCommands;
+  return id === 'saveFeedback' ? saveFeedback : logVisit;
+}
+
+async function open(
+  adapter: Adapter,
+  actor: Actor,
+  commandId: string | null | undefined,
+  on: OnMessage | null | undefined,
+): Promise<unknown> {
+  const { shortcut, shortcutOnMessage } = actionNamed(commandId);
   const content = on?.body?.content ?? '';
   const text = on?.body?.contentType === 'text' ? content : wordsOfHtml(content);
   const what: What =
-    on === null
+    on === null || on === undefined
       ? { did: 'started', shortcut }
       : { did: 'started', shortcut: shortcutOnMessage, message: { text, link: on.linkToMessage ?? null } };
   const { reply, text: said } = await adapter.dispatch(gestureOf(adapter, actor, what));

@@ -37,6 +37,12 @@ export const extensionCommands = {
     shortcut: 'log_visit',
     shortcutOnMessage: 'log_visit_from_message',
   },
+  saveFeedback: {
+    type: 'action',
+    context: ['message'],
+    shortcut: 'save_feedback',
+    shortcutOnMessage: 'save_feedback',
+  },
   findAccount: { type: 'query', context: ['compose', 'commandBox'], parameter: 'name', finder: 'accounts' },
 } as const;
 export type ExtensionCommand = keyof typeof extensionCommands;

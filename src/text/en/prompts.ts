@@ -28,6 +28,7 @@ export const prompts = {
   'prompts.button.edit': 'Edit',
   'prompts.button.nothing': 'Nothing today',
   'prompts.button.skip': 'Skip',
+  'prompts.button.addFeedback': 'Add feedback',
   'prompts.button.logVisit': 'Log a visit',
   'prompts.button.ahead': 'Plan the next working day',
   'prompts.button.done': 'Done',

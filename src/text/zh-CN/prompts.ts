@@ -30,6 +30,7 @@ export const prompts: Record<keyof typeof en, string> = {
   'prompts.button.edit': '修改',
   'prompts.button.nothing': '今天没有',
   'prompts.button.skip': '跳过',
+  'prompts.button.addFeedback': '登记反馈',
   'prompts.button.logVisit': '记录拜访',
   'prompts.button.ahead': '安排下一个工作日',
   'prompts.button.done': '完成',
