@@ -23,7 +23,15 @@ export async function run(): Promise<Result[]> {
     await stage.database.prisma.workspace.create({ data: { ...tenant, organizationId: stage.organizationId } });
     const options = (await startCommand()).filter((word) => word.startsWith('-'));
     const bot = await startProgram([...options, 'bench/support/teams-bot.ts'], stage.directory, {
-      ...{ ...env, DATABASE_URL: stage.databaseUrl, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0', TEAMS_PORT: '0' },
+      ...{
+        ...env,
+        DATABASE_URL: stage.databaseUrl,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        HEALTH_PORT: '0',
+        TEAMS_PORT: '0',
+        WEB_PORT: '0',
+      },
       ...{ TEAMS_CLIENT_ID: idp.botId, TEAMS_CLIENT_SECRET: 'a-client-secret', TEAMS_TENANT_ID: idp.tenantId },
     });
     running.push(bot);

@@ -25,7 +25,10 @@ import type { Log } from './log.ts';
 import { createMeetings } from './meetings/index.ts';
 import { createPeople, type People } from './people/index.ts';
 import { listenAs } from './port-taken.ts';
+import { createSurveys } from './surveys/index.ts';
 import { createActivity, createVisits } from './visits/index.ts';
+import { createLinks, type Links } from './web/links.ts';
+import { startWeb } from './web/server.ts';
 
 /** What the bot needs to run: the configuration, with Slack, Teams or both in it. */
 export type BotConfig = Omit<Config, 'sandboxPort' | 'teamsPort' | 'logLevel'>;
@@ -37,6 +40,8 @@ export interface Bot {
   /** Where Teams' requests arrive; null when the bot serves no Teams. */
   teamsAddress: string | null;
   healthAddress: string;
+  /** Where the pages are that are opened in a browser. */
+  webAddress: string;
   /** Where the embedded database keeps its data; null with a database of one's own. */
   dataDirectory: string | null;
   organizationId: string;
@@ -58,8 +63,9 @@ export function build(needs: {
   clock: Clock;
   log: Log;
   nudge: () => void;
+  links: Links;
 }) {
-  const { database, jobsDatabase, clock, log, nudge } = needs;
+  const { database, jobsDatabase, clock, log, nudge, links } = needs;
   const people = createPeople({
     ...{ database, clock, log, nudge },
     moved: async (organizationId, id) => {
@@ -93,6 +99,7 @@ export function build(needs: {
   const home = createHome({ accounts, actions, visits });
   const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
+  const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
     [
@@ -102,6 +109,7 @@ export function build(needs: {
       home.slice,
       ofMeetings,
       feedback.slice,
+      surveys.slice,
       digest.slice,
       calendar.slice,
       people.slice,
@@ -111,7 +119,7 @@ export function build(needs: {
   const settled = async () => {
     await Promise.all([people, accounts, calendar, meetings].map((slice) => slice.settled()));
   };
-  return { people, accounts, actions, visits, drafts, registry, settled };
+  return { people, accounts, actions, visits, drafts, registry, sites: surveys.sites, settled };
 }
 
 /**
@@ -146,7 +154,8 @@ export async function startBot(
 
     let jobs: Jobs | undefined;
     const nudge = () => jobs?.nudge();
-    const { people, drafts, registry, settled } = build({ database, jobsDatabase, clock, log, nudge });
+    const links = createLinks({ ...config, dataDirectory: server.directory });
+    const { people, drafts, registry, sites, settled } = build({ database, jobsDatabase, clock, log, nudge, links });
     closing.push(settled);
     const ours = await ensureWorkspaces(people, config, workspace, log);
 
@@ -154,15 +163,17 @@ export async function startBot(
     const shared = { dispatch, clock, log, formNamed: (name: string) => registry.forms.get(name)?.form };
     const painter = createPainter();
     closing.push(() => painter.stop());
+    const { paint } = painter;
     const slack =
       workspace &&
       ours.slack &&
       (await slackConnection(config, workspace, {
         ...shared,
-        pictures: { paint: painter.paint, database: jobsDatabase, of: ours.slack },
+        pictures: { paint, database: jobsDatabase, of: ours.slack },
       }));
     const { teamsCloud: cloud } = needs;
-    const teams = ours.teams && (await teamsConnection(config, { ...shared, workspace: ours.teams, database, cloud }));
+    const teams =
+      ours.teams && (await teamsConnection(config, { ...shared, workspace: ours.teams, database, paint, cloud }));
     const connections = [
       ...(slack ? [{ name: 'slack', variable: 'PORT', port: config.port, connection: slack } as const] : []),
       ...(teams
@@ -189,7 +200,14 @@ export async function startBot(
       ...Object.fromEntries(connections.map(({ name, connection }) => [name, () => connection.healthy()])),
       jobs: () => jobs?.healthy() ?? false,
     };
-    const { host, healthPort } = config;
+    const { host, healthPort, webPort } = config;
+    const web = await listenAs(
+      'WEB_PORT',
+      webPort,
+      startWeb({ host, port: webPort, sites, clock, log, isUnavailable }),
+    );
+    closing.push(() => web.close());
+    links.listensAt(web.port);
     const health = await listenAs('HEALTH_PORT', healthPort, startHealth({ host, port: healthPort, checks, log }));
     closing.push(async () => health.drain());
     // First of all no new work is sent here; last of all the little server itself goes.
@@ -202,6 +220,7 @@ export async function startBot(
       teamsAddress: teams?.address ?? null,
       dataDirectory: server.directory,
       healthAddress: `http://127.0.0.1:${health.port}/health/ready`,
+      webAddress: links.address(),
       tick: jobs.tick,
     };
   } catch (error) {
@@ -266,7 +285,10 @@ async function slackConnection(
 
 async function teamsConnection(
   { teams, host, production }: BotConfig,
-  { cloud, ...needs }: Shared & Pick<TeamsOptions, 'workspace' | 'database'> & { cloud: TeamsOptions['cloud'] },
+  {
+    cloud,
+    ...needs
+  }: Shared & Pick<TeamsOptions, 'workspace' | 'database' | 'paint'> & { cloud: TeamsOptions['cloud'] },
 ): Promise<TeamsConnection | null> {
   if (teams === null) return null;
   const { connectTeams } = await import('./chat/teams/index.ts');

@@ -12,6 +12,9 @@ const defaults: Config = {
   healthPort: 3001,
   sandboxPort: 3002,
   teamsPort: 3978,
+  webPort: 3003,
+  publicUrl: null,
+  linkSecret: null,
   logLevel: 'info',
   production: false,
 };
@@ -47,6 +50,11 @@ const readable: [string, NodeJS.ProcessEnv, Partial<Config>][] = [
     'a database, ports and a level',
     { DATABASE_URL: 'postgres://a:b@c/d', PORT: '0', HEALTH_PORT: '0', SANDBOX_PORT: '65535', LOG_LEVEL: 'debug' },
     { databaseUrl: 'postgres://a:b@c/d', port: 0, healthPort: 0, sandboxPort: 65535, logLevel: 'debug' },
+  ],
+  [
+    'pages behind an address of their own',
+    { WEB_PORT: '8080', PUBLIC_URL: 'https://kam.example.com/chat/', LINK_SECRET: 'a'.repeat(32) },
+    { webPort: 8080, publicUrl: 'https://kam.example.com/chat', linkSecret: 'a'.repeat(32) },
   ],
   ['the sandbox in production, on purpose', { NODE_ENV: 'production', SANDBOX_PORT: '3002' }, { production: true }],
   [
@@ -84,6 +92,9 @@ const refused: [string, NodeJS.ProcessEnv, string[]][] = [
   ['administrators by name', { ...registration, TEAMS_ADMINISTRATORS: 'Ann' }, ['TEAMS_ADMINISTRATORS']],
   ['Teams on a port that is taken', { ...registration, TEAMS_PORT: '3000' }, ['TEAMS_PORT']],
   ['production without a workspace', { NODE_ENV: 'production' }, ['SLACK_BOT_TOKEN']],
+  ['a short secret for links', { LINK_SECRET: 'hunter2' }, ['LINK_SECRET']],
+  ['pages at something that is no address', { PUBLIC_URL: 'kam.example.com' }, ['PUBLIC_URL']],
+  ['pages on a port that is taken', { WEB_PORT: '3000' }, ['WEB_PORT']],
   ['the same port twice', { PORT: '4000', HEALTH_PORT: '4000' }, ['HEALTH_PORT']],
   [
     'many at once',

@@ -37,6 +37,12 @@ export interface Config {
   sandboxPort: number;
   /** Teams' requests. */
   teamsPort: number;
+  /** The pages that are opened in a browser: what customers answer, files to download. */
+  webPort: number;
+  /** Where people reach those pages, without a slash at the end; null: at this machine's own port. */
+  publicUrl: string | null;
+  /** Signs the links to those pages; null: the secret that is kept beside the embedded database. */
+  linkSecret: string | null;
   logLevel: (typeof logLevels)[number];
   production: boolean;
 }
@@ -102,6 +108,14 @@ const environment = z.object({
   PORT: port(3000),
   HEALTH_PORT: port(3001),
   SANDBOX_PORT: port(3002),
+  WEB_PORT: port(3003),
+  PUBLIC_URL: address(/^https?$/)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  LINK_SECRET: z
+    .string()
+    .regex(/^\S{32,}$/)
+    .optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   NODE_ENV: z.string().optional(),
 });
@@ -148,6 +162,15 @@ const wrong: Record<Variable, { problem: string; mend: string }> = {
   PORT: aPort,
   HEALTH_PORT: aPort,
   SANDBOX_PORT: aPort,
+  WEB_PORT: aPort,
+  PUBLIC_URL: {
+    problem: 'It is not a web address.',
+    mend: 'Set where people reach this bot, for example https://kam.example.com, or leave it out.',
+  },
+  LINK_SECRET: {
+    problem: 'It is too short for a secret, or has spaces.',
+    mend: 'Set 32 or more random signs, for example from: openssl rand -base64 32',
+  },
   LOG_LEVEL: { problem: 'There is no such level.', mend: `Set one of ${logLevels.join(', ')}.` },
   NODE_ENV: { problem: 'It is not a name.', mend: 'Set production, or leave it out.' },
 };
@@ -185,6 +208,9 @@ export function readConfig(from: NodeJS.ProcessEnv = withEnvFile()): Config {
     healthPort: values.HEALTH_PORT,
     sandboxPort: values.SANDBOX_PORT,
     teamsPort: values.TEAMS_PORT,
+    webPort: values.WEB_PORT,
+    publicUrl: values.PUBLIC_URL ?? null,
+    linkSecret: values.LINK_SECRET ?? null,
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === 'production',
   };
@@ -257,13 +283,13 @@ function nothingConnected(set: Partial<Record<string, string>>): ConfigProblem[]
 }
 
 function portProblems(values: z.infer<typeof environment>): ConfigProblem[] {
-  const names = ['PORT', 'HEALTH_PORT', 'SANDBOX_PORT', 'TEAMS_PORT'] as const;
+  const names = ['PORT', 'HEALTH_PORT', 'SANDBOX_PORT', 'TEAMS_PORT', 'WEB_PORT'] as const;
   const taken = names.filter((name, index) =>
     names.slice(0, index).some((earlier) => values[name] !== 0 && values[earlier] === values[name]),
   );
   return taken.map((variable) => ({
     variable,
-    problem: 'Another of PORT, HEALTH_PORT, SANDBOX_PORT and TEAMS_PORT has the same number.',
+    problem: 'Another of PORT, HEALTH_PORT, SANDBOX_PORT, TEAMS_PORT and WEB_PORT has the same number.',
     mend: 'Give each its own.',
   }));
 }

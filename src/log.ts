@@ -9,6 +9,7 @@ export type Log = Logger;
 
 const secretFields = [
   ...['token', 'botToken', 'appToken', 'signingSecret', 'clientSecret', 'password', 'authorization', 'databaseUrl'],
+  'linkSecret',
 ];
 const secretNames: ReadonlySet<string> = new Set(secretFields);
 /** What lies deeper in a field is not logged: nothing does that is meant to be read, and a circle would have no end. */

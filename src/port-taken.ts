@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Passes on what listening gives. Throws `PortTaken`, naming the variable to set, when the port is not to be had. */
 export async function listenAs<T>(
-  variable: 'PORT' | 'HEALTH_PORT' | 'SANDBOX_PORT' | 'TEAMS_PORT',
+  variable: 'PORT' | 'HEALTH_PORT' | 'SANDBOX_PORT' | 'TEAMS_PORT' | 'WEB_PORT',
   port: number,
   listening: Promise<T>,
 ): Promise<T> {

@@ -6,6 +6,7 @@ import { demoApp, demoWorkspace, seedDemo } from '../src/sandbox/demo/index.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 import { Member } from './support/member.ts';
+import { pages } from './support/pages.ts';
 import { openTeams, type Teams } from './support/teams/connector.ts';
 import { type IdentityProvider, openIdentityProvider } from './support/teams/idp.ts';
 import { TeamsMember } from './support/teams/teams-member.ts';
@@ -77,6 +78,7 @@ export async function openWorld({
       host: '127.0.0.1',
       port: 0,
       healthPort: 0,
+      ...pages,
     },
     { clock, log, ...(idp && teams ? { teamsCloud: cloudOf(idp, teams) } : {}) },
   );

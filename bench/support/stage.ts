@@ -41,7 +41,14 @@ export async function openStage(): Promise<Stage> {
   const server = await startEmbedded({ dataDir: directory, log });
   const base = { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: slack.url };
   const command = await startCommand();
-  const environment = { ...base, DATABASE_URL: server.url, HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0' };
+  const environment = {
+    ...base,
+    DATABASE_URL: server.url,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    HEALTH_PORT: '0',
+    WEB_PORT: '0',
+  };
   const startBot = (env: Record<string, string> = {}) => startProgram(command, directory, { ...environment, ...env });
   // Its first start makes the tables and the workspace.
   await (await startBot()).stop();

@@ -18,11 +18,11 @@ import {
   type OpenFeedback,
 } from './list-store.ts';
 import type { FeedbackNeeds } from './needs.ts';
+import { periodStore, type SaidInPeriod } from './period-store.ts';
 import { reminderStore } from './reminder-store.ts';
 import { resultStore } from './result-store.ts';
 import { createSaving, type Heard } from './saving.ts';
 import { raiseJob, remindJob } from './schedule.ts';
-import { periodStore, type SaidInPeriod } from './period-store.ts';
 import { feedbackStore } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 

@@ -4,6 +4,7 @@ import { type Bot, startBot } from '../../src/bot.ts';
 import { createLog } from '../../src/log.ts';
 import { demoApp } from '../../src/sandbox/demo/index.ts';
 import { expectOk } from '../support/member.ts';
+import { pages } from '../support/pages.ts';
 import { openWorld, SIGNING_SECRET, type World } from '../world.ts';
 import { mistakes } from './teams-world.ts';
 
@@ -149,7 +150,7 @@ describe('two processes', () => {
     second = await startBot(
       {
         ...{ teams: null, production: false, slack: { mode: 'http', botToken, signingSecret }, dataDir: '' },
-        ...{ slackApiUrl: sandbox.apiUrl, databaseUrl, host: '127.0.0.1', port: 0, healthPort: 0 },
+        ...{ slackApiUrl: sandbox.apiUrl, databaseUrl, host: '127.0.0.1', port: 0, healthPort: 0, ...pages },
       },
       { clock: world.clock, log: createLog('info', { write: (line: string) => void lines.push(line) }) },
     );
@@ -160,19 +161,22 @@ describe('two processes', () => {
   });
 
   it('ask, remind and sum up everything once between them', async () => {
+    // Set to just before it is due, the clock goes on by itself, so that both find it due at the same moment.
     const at = async (moment: string) => {
-      await world.clock.set(Temporal.Instant.from(moment));
+      const due = Temporal.Instant.from(moment);
+      await world.clock.set(due.subtract({ milliseconds: 400 }));
+      await expect.poll(() => Temporal.Instant.compare(world.clock.now(), due), { interval: 20 }).toBe(1);
       await Promise.all([1, 2, 3].flatMap(() => [world.bot.tick(), second.tick()]));
       await sentWith(world)();
     };
     const morning = 'Morning meeting · Tue 24 Nov';
-    await at('2026-11-24T07:45:30Z');
+    await at('2026-11-24T07:45:00Z');
     expect(told(world, morning)).toEqual([1, 1, 1]);
-    await at('2026-11-24T09:33:30Z');
+    await at('2026-11-24T09:33:00Z');
     expect(told(world, 'still waits for your answer')).toEqual([1, 1, 1]);
-    await at('2026-11-24T10:45:30Z');
+    await at('2026-11-24T10:45:00Z');
     expect(posted(world, morning)).toHaveLength(1);
-    await at('2026-11-24T16:45:30Z');
+    await at('2026-11-24T16:45:00Z');
     expect(told(world, 'Evening meeting · Tue 24 Nov')).toEqual([1, 1, 1]);
     expect(mistakes([...world.log, ...lines])).toEqual([]);
   });

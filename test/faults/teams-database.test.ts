@@ -7,6 +7,7 @@ import { startBot } from '../../src/bot.ts';
 import { Unprotected } from '../../src/chat/teams/index.ts';
 import { type EmbeddedServer, startEmbedded } from '../../src/database/embedded.ts';
 import { createLog } from '../../src/log.ts';
+import { pages } from '../support/pages.ts';
 import { type Done, expectSent, type TeamsMember } from '../support/teams/teams-member.ts';
 import { openWorld, type World } from '../world.ts';
 import { fillVisit, lastActivity, pressAgain, written } from './teams-world.ts';
@@ -136,7 +137,7 @@ describe('a database that is away, and Teams', () => {
         slack: null,
         teams: { authentication: 'none', tenantId: 'local', administrators: [], port: 0 },
         slackApiUrl: 'http://127.0.0.1:1/',
-        ...{ databaseUrl: server.url, dataDir: '', port: 0, healthPort: 0 },
+        ...{ databaseUrl: server.url, dataDir: '', port: 0, healthPort: 0, ...pages },
       },
       { clock: world.clock, log },
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { createLog } from '../../src/log.ts';
+import { pages } from '../support/pages.ts';
 import type { Activity, Json } from '../support/teams/activities.ts';
 import type { Delivery } from '../support/teams/connector.ts';
 import { expectSent, type TeamsMember } from '../support/teams/teams-member.ts';
@@ -24,7 +25,7 @@ export async function startAnother(world: World, lines: string[] = []): Promise<
         ...{ tenantId: idp.tenantId, administrators: [], port: 0 },
       },
       slackApiUrl: 'http://127.0.0.1:1/',
-      ...{ databaseUrl, dataDir: '', host: '127.0.0.1', port: 0, healthPort: 0 },
+      ...{ databaseUrl, dataDir: '', host: '127.0.0.1', port: 0, healthPort: 0, ...pages },
     },
     {
       clock,

@@ -6,6 +6,7 @@ import { type Delivery, sign } from '../../src/sandbox/delivery.ts';
 import { demoApp } from '../../src/sandbox/demo/index.ts';
 import { textIn } from '../../src/text/text.ts';
 import { expectOk } from '../support/member.ts';
+import { pages } from '../support/pages.ts';
 import { openWorld, SIGNING_SECRET, type World } from '../world.ts';
 import { rowsOf } from './rows.ts';
 
@@ -212,6 +213,7 @@ describe('every request delivered twice at the same moment', () => {
         host: '127.0.0.1',
         port: 0,
         healthPort: 0,
+        ...pages,
       },
       { clock: world.clock, log: createLog('info', { write: (line: string) => void lines.push(line) }) },
     );

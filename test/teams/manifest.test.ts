@@ -9,6 +9,7 @@ import { systemClock } from '../../src/clock.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
 import { textIn } from '../../src/text/text.ts';
+import { createLinks } from '../../src/web/links.ts';
 import { problemsOf } from '../support/teams/app-schema.ts';
 
 const read = (name: string): unknown =>
@@ -147,7 +148,15 @@ describe('what is offered', () => {
     const log = createLog('silent');
     // Nothing is asked: commands are known before there is a database.
     database = openDatabase('postgresql://kam@127.0.0.1:9/kam', { log });
-    registry = build({ database, jobsDatabase: database, clock: systemClock, log, nudge: () => undefined }).registry;
+    const links = createLinks({ linkSecret: null, publicUrl: null, dataDirectory: null });
+    registry = build({
+      database,
+      jobsDatabase: database,
+      clock: systemClock,
+      log,
+      nudge: () => undefined,
+      links,
+    }).registry;
   });
   afterAll(() => database.close());
 

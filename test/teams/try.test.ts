@@ -10,7 +10,7 @@ import { openTeams } from '../support/teams/connector.ts';
 import { openIdentityProvider } from '../support/teams/idp.ts';
 import { expectSent, TeamsMember } from '../support/teams/teams-member.ts';
 
-const anyPorts = { PORT: '0', HEALTH_PORT: '0', SANDBOX_PORT: '0', TEAMS_PORT: '0' };
+const anyPorts = { PORT: '0', HEALTH_PORT: '0', SANDBOX_PORT: '0', TEAMS_PORT: '0', WEB_PORT: '0' };
 
 async function start(env: NodeJS.ProcessEnv): Promise<{ program: Program; DATA_DIR: string }> {
   const DATA_DIR = await temporaryFolder();

@@ -13,7 +13,9 @@ import { people } from './people.ts';
 import { prompts } from './prompts.ts';
 import { reminding } from './reminding.ts';
 import { summaries } from './summaries.ts';
+import { surveys } from './surveys.ts';
 import { visits } from './visits.ts';
+import { web } from './web.ts';
 
 export const zhCN = {
   ...chat,
@@ -32,4 +34,6 @@ export const zhCN = {
   ...digestPosting,
   ...improvements,
   ...evaluations,
+  ...surveys,
+  ...web,
 };

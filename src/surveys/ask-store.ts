@@ -1,0 +1,231 @@
+import type { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { OutboxRow } from '../chat/outbox.ts';
+import { putIntoOutbox } from '../chat/outbox-insert.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Database } from '../database.ts';
+import { newId } from '../ids.ts';
+import { hold, keepVersion, putScores, readSurvey, wholeSurvey } from './store.ts';
+import { isOpen, type Survey, type SurveyContent, sameContent } from './survey.ts';
+import type { SurveyLink } from './survey-link.ts';
+
+/** Whom somebody wants to ask. */
+export interface NewLink {
+  organizationId: string;
+  /** Its form's own id, which is its request key too. */
+  id: string;
+  accountId: string;
+  contactId: string | null;
+  authorId: string;
+  locale: string;
+  expiresAt: Temporal.Instant;
+  today: Temporal.PlainDate;
+  at: Temporal.Instant;
+}
+
+export type Asking = { became: 'asked'; survey: Survey } | { became: 'refused' } | { became: 'gone' };
+
+/** What is needed to draw the customer's page, and nothing else of ours. */
+export interface PageOf {
+  survey: Survey;
+  company: string;
+  /** The customer's zone where it is known, else the company's. IANA name. */
+  timeZone: string;
+  accountOwnerId: string | null;
+  /** They do not want to be asked again. */
+  refused: boolean;
+}
+
+export type Answered = { became: 'answered' | 'changed' | 'same' | 'stale'; page: PageOf } | { became: 'gone' };
+
+const placeRow = z.object({
+  company: z.string(),
+  timeZone: z.string(),
+  accountOwnerId: z.string().nullable(),
+  refused: z.boolean(),
+});
+const placeSql = `SELECT o.name AS company, coalesce(a."timeZone", o."timeZone") AS "timeZone",
+    a."ownerId" AS "accountOwnerId", EXISTS (SELECT FROM "SurveyRefusal" r
+      WHERE r."organizationId" = $1 AND r."accountId" = $2 AND (r."contactId" IS NULL OR r."contactId" = $3)) AS refused
+  FROM "Account" a JOIN "Organization" o ON o.id = a."organizationId" WHERE a."organizationId" = $1 AND a.id = $2`;
+
+type Queries = Pick<Database['pool'], 'query'>;
+
+const refusedSql = `SELECT FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2
+  AND ("contactId" IS NULL OR "contactId" = $3) LIMIT 1`;
+
+/** Links to customers: given out, taken back, answered, refused. */
+export function askStore({ pool }: Pick<Database, 'pool'>) {
+  const place = async (through: Queries, survey: Survey): Promise<PageOf> => {
+    const { rows } = await through.query(placeSql, [
+      survey.organizationId,
+      survey.account.id,
+      survey.contact?.id ?? null,
+    ]);
+    return { survey, ...placeRow.parse(rows[0]) };
+  };
+
+  /** The survey of a link, when it is the last link that was given out for it and is good now. */
+  const good = (survey: Survey | null, { linkVersion }: SurveyLink, now: Temporal.Instant): Survey | null =>
+    survey !== null &&
+    survey.linkVersion === linkVersion &&
+    (survey.state === 'declined' ? survey.source === 'customer' : isOpen(survey, now))
+      ? survey
+      : null;
+
+  return {
+    /** Who of an account does not want to be asked; `null` among them: nobody there does. */
+    async refusals(organizationId: string, accountId: string): Promise<ReadonlySet<string | null>> {
+      const { rows } = await pool.query<{ contactId: string | null }>(
+        'SELECT "contactId" FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2',
+        [organizationId, accountId],
+      );
+      return new Set(rows.map(({ contactId }) => contactId));
+    },
+
+    /** Gives out a link; the earlier ones to the same person are no longer good. The same form again gives out the same. */
+    ask(link: NewLink): Promise<Asking> {
+      const { organizationId, id, accountId, contactId, authorId, locale, expiresAt, today, at } = link;
+      return inTransaction(pool, async (client): Promise<Asking> => {
+        // Two who ask the same person at one moment do so one after the other.
+        const account = await client.query(
+          'SELECT FROM "Account" WHERE "organizationId" = $1 AND id = $2 AND "archivedAt" IS NULL FOR NO KEY UPDATE',
+          [organizationId, accountId],
+        );
+        const contact = await client.query(
+          'SELECT FROM "Contact" WHERE "organizationId" = $1 AND id = $2 AND "accountId" = $3',
+          [organizationId, contactId, accountId],
+        );
+        if (account.rows.length === 0 || (contactId !== null && contact.rows.length === 0)) return { became: 'gone' };
+        const known = await client.query(`${wholeSurvey} WHERE s."organizationId" = $1 AND s."requestKey" = $2`, [
+          organizationId,
+          id,
+        ]);
+        if (known.rows[0] !== undefined) return { became: 'asked', survey: readSurvey(known.rows[0]) };
+        const refused = await client.query(refusedSql, [organizationId, accountId, contactId]);
+        if (refused.rows.length > 0) return { became: 'refused' };
+        await client.query(
+          `UPDATE "Survey" SET "linkVersion" = "linkVersion" + 1,
+             state = CASE WHEN state = 'asked' THEN 'revoked'::"SurveyState" ELSE state END
+           WHERE "organizationId" = $1 AND "accountId" = $2 AND "contactId" IS NOT DISTINCT FROM $3::uuid
+             AND source = 'customer' AND state IN ('asked', 'answered') AND "expiresAt" > $4`,
+          [organizationId, accountId, contactId, at.toString()],
+        );
+        await client.query(
+          `INSERT INTO "Survey" ("organizationId", id, "accountId", "contactId", source, state, "authorId", "scoredOn", locale,
+             "expiresAt", "createdAt", "requestKey")
+           VALUES ($1, $2, $3, $4, 'customer', 'asked', $5, $6, $7, $8, $9, $2::text)`,
+          [
+            organizationId,
+            id,
+            accountId,
+            contactId,
+            authorId,
+            today.toString(),
+            locale,
+            expiresAt.toString(),
+            at.toString(),
+          ],
+        );
+        const survey = await hold(client, organizationId, id);
+        if (survey === null) throw new Error('a survey vanished while it was made');
+        return { became: 'asked', survey };
+      });
+    },
+
+    /** Takes the link back that the person saw; false: it is another one by now. What was answered stays. */
+    async revoke(organizationId: string, id: string, linkVersion: number): Promise<boolean> {
+      const { rowCount } = await pool.query(
+        `UPDATE "Survey" SET "linkVersion" = "linkVersion" + 1,
+           state = CASE WHEN state = 'asked' THEN 'revoked'::"SurveyState" ELSE state END
+         WHERE "organizationId" = $1 AND id = $2 AND "linkVersion" = $3 AND source = 'customer'`,
+        [organizationId, id, linkVersion],
+      );
+      return rowCount === 1;
+    },
+
+    /** What a link leads to; null: nowhere, whatever the reason. `look`: whether it counts as opened. */
+    async page(link: SurveyLink, now: Temporal.Instant, look: boolean): Promise<PageOf | null> {
+      const { organizationId, surveyId } = link;
+      const { rows } = await pool.query(`${wholeSurvey} WHERE s."organizationId" = $1 AND s.id = $2`, [
+        organizationId,
+        surveyId,
+      ]);
+      const survey = good(rows[0] === undefined ? null : readSurvey(rows[0]), link, now);
+      if (survey === null) return null;
+      if (look && survey.openedAt === null)
+        await pool.query(
+          `UPDATE "Survey" SET "openedAt" = $3 WHERE "organizationId" = $1 AND id = $2 AND "openedAt" IS NULL`,
+          [organizationId, surveyId, now.toString()],
+        );
+      return place(pool, survey);
+    },
+
+    /**
+     * Stores what the customer answers, and what is said of it. `stale`: it was changed from another window since
+     * `version` was drawn. The same answers again are no change, and nobody hears of them.
+     */
+    answer(
+      link: SurveyLink,
+      given: SurveyContent & { version: number; now: Temporal.Instant },
+      told: (after: PageOf, before: Survey) => readonly OutboxRow[],
+    ): Promise<Answered> {
+      const { organizationId, surveyId } = link;
+      const { version, now, recommend, remark, scores } = given;
+      return inTransaction(pool, async (client): Promise<Answered> => {
+        const before = good(await hold(client, organizationId, surveyId), link, now);
+        if (before === null || before.state === 'declined') return { became: 'gone' };
+        const isFirst = before.state === 'asked';
+        if (!isFirst && sameContent(before, given)) return { became: 'same', page: await place(client, before) };
+        if (!isFirst && before.version !== version) return { became: 'stale', page: await place(client, before) };
+        const where = await place(client, before);
+        if (!isFirst) await keepVersion(client, before, { personId: null, at: now, requestKey: null });
+        await client.query(
+          `UPDATE "Survey" SET state = 'answered', "scoredOn" = $3, recommend = $4, remark = $5,
+             "answeredAt" = coalesce("answeredAt", $6), "openedAt" = coalesce("openedAt", $6),
+             version = version + CASE WHEN state = 'answered' THEN 1 ELSE 0 END
+           WHERE "organizationId" = $1 AND id = $2`,
+          [
+            ...[organizationId, surveyId, now.toZonedDateTimeISO(where.timeZone).toPlainDate().toString()],
+            ...[recommend, remark, now.toString()],
+          ],
+        );
+        await putScores(client, organizationId, surveyId, scores);
+        const survey = await hold(client, organizationId, surveyId);
+        if (survey === null) throw new Error('a survey vanished while it was answered');
+        const page = { ...where, survey };
+        await putIntoOutbox(client, told(page, before));
+        return { became: isFirst ? 'answered' : 'changed', page };
+      });
+    },
+
+    /** The customer does not want to be asked again. What they have answered stays; twice is once. */
+    refuse(
+      link: SurveyLink,
+      now: Temporal.Instant,
+      told: (page: PageOf) => readonly OutboxRow[],
+    ): Promise<PageOf | null> {
+      const { organizationId, surveyId } = link;
+      return inTransaction(pool, async (client) => {
+        const survey = good(await hold(client, organizationId, surveyId), link, now);
+        if (survey === null) return null;
+        const page = { ...(await place(client, survey)), refused: true };
+        const contactId = survey.contact?.id ?? null;
+        const { rows } = await client.query(refusedSql, [organizationId, survey.account.id, contactId]);
+        if (rows.length > 0) return page;
+        await client.query(
+          `INSERT INTO "SurveyRefusal" ("organizationId", id, "accountId", "contactId", at) VALUES ($1, $2, $3, $4, $5)`,
+          [organizationId, newId(), survey.account.id, contactId, now.toString()],
+        );
+        await client.query(
+          `UPDATE "Survey" SET state = 'declined' WHERE "organizationId" = $1 AND id = $2 AND state = 'asked'`,
+          [organizationId, surveyId],
+        );
+        await putIntoOutbox(client, told(page));
+        return page;
+      });
+    },
+  };
+}
+
+export type AskStore = ReturnType<typeof askStore>;

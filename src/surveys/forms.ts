@@ -1,0 +1,99 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Answers, date, type Form, lookUp, number, oneOf, oneOfGiven, text } from '../chat/form.ts';
+import type { Text } from '../text/text.ts';
+import { longestRemark, mostRecommend, scoreValues } from './survey.ts';
+
+/** Lengths of what is typed, in UTF-16 units. */
+export const longestNewContact = 100;
+/** For how many days a customer's link is good. */
+export const usualDays = 14;
+export const mostDays = 90;
+
+const score = oneOf({
+  label: 'surveys.field.score',
+  options: scoreValues.map((value) => ({ value, label: `surveys.score.${value}` as const })),
+});
+
+/** The places for scores on the form; what each is about is said by its label (as many as there can be dimensions). */
+export const scoreFields = [
+  'score1',
+  'score2',
+  'score3',
+  'score4',
+  'score5',
+  'score6',
+  'score7',
+  'score8',
+  'score9',
+  'score10',
+] as const;
+export type ScoreField = (typeof scoreFields)[number];
+const scores = Object.fromEntries(scoreFields.map((name) => [name, score])) as Record<ScoreField, typeof score>;
+
+const scoreAnswers = {
+  account: lookUp({
+    label: 'surveys.field.account',
+    placeholder: 'surveys.field.accountPlaceholder',
+    source: 'accounts',
+    required: true,
+  }),
+  ...scores,
+  recommend: number({
+    label: 'surveys.field.recommend',
+    hint: 'surveys.field.recommendHint',
+    min: 0,
+    max: mostRecommend,
+  }),
+  remark: text({ label: 'surveys.field.remark', multiline: true, max: longestRemark }),
+  scoredOn: date({ label: 'surveys.field.day' }),
+};
+
+/** How our service to a customer is, as we see it; nothing alone is required, but something must be said. */
+export const scoreForm = {
+  name: 'surveys.score',
+  title: 'surveys.form.score.title',
+  save: 'surveys.form.score.save',
+  fields: scoreAnswers,
+  check: checkScore,
+} satisfies Form;
+
+/** Whom to ask, in which language, and for how long. */
+export const askForm = {
+  name: 'surveys.ask',
+  title: 'surveys.form.ask.title',
+  save: 'surveys.form.ask.save',
+  fields: {
+    account: lookUp({
+      label: 'surveys.field.account',
+      placeholder: 'surveys.field.accountPlaceholder',
+      source: 'accounts',
+      changesForm: true,
+      required: true,
+    }),
+    contact: oneOfGiven({ label: 'surveys.field.contact' }),
+    newContact: text({
+      label: 'surveys.field.newContact',
+      hint: 'surveys.field.newContactHint',
+      max: longestNewContact,
+    }),
+    language: oneOf({
+      label: 'surveys.field.language',
+      options: [
+        { value: 'en', label: 'surveys.language.en' },
+        { value: 'zh-CN', label: 'surveys.language.zh-CN' },
+      ],
+      required: true,
+    }),
+    days: number({ label: 'surveys.field.days', min: 1, max: mostDays, required: true }),
+  },
+} satisfies Form;
+
+export type ScoreAnswers = Answers<typeof scoreAnswers>;
+export type AskAnswers = Answers<typeof askForm.fields>;
+
+function checkScore(answers: ScoreAnswers, { today, text: words }: { today: Temporal.PlainDate; text: Text }) {
+  if (answers.scoredOn && Temporal.PlainDate.compare(answers.scoredOn, today) > 0)
+    return { scoredOn: words.plain('surveys.problem.future') };
+  const said = [...scoreFields.map((name) => answers[name]), answers.recommend, answers.remark];
+  return said.every((one) => one === undefined) ? { recommend: words.plain('surveys.problem.nothing') } : {};
+}
