@@ -215,6 +215,12 @@ export interface Shown {
 export function evaluationCard({ name, figures, readers, remarks, notice }: Shown, text: Text): Card {
   const { kind, personId } = figures;
   const titled = { ...spanOf(figures, text), kind };
+  const earlier = { ...figures, from: day(figures.from).subtract({ days: 1 }).toString() };
+  const before: Button = {
+    label: text.plain('evaluation.button.before'),
+    does: 'digest.show',
+    about: evaluationPointer(earlier),
+  };
   const more: Button = {
     label: text.plain('evaluation.button.more'),
     does: 'digest.more',
@@ -235,7 +241,7 @@ export function evaluationCard({ name, figures, readers, remarks, notice }: Show
       ...proposalParts(figures, text),
       ...winParts(figures, text),
       asOfPart(figures, text),
-      { kind: 'buttons', buttons: [behindButton(figures, text), ...(readers === 'person' ? [more] : [])] },
+      { kind: 'buttons', buttons: [behindButton(figures, text), ...(readers === 'person' ? [more, before] : [])] },
     ],
   };
 }

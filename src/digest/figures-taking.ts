@@ -32,11 +32,25 @@ interface Ground {
   ranksPeople: boolean;
 }
 
+/** Figures, and what the rows behind them are looked for with. */
+export interface Taking extends TakesFigures {
+  /**
+   * The scope of a team's period, or of one person's own part, for `rowsStore`. Null: there are no such figures. `header`:
+   * what is said of them beside the rows.
+   */
+  scopeOf(
+    asked: FiguresAsked & { personId: string | null },
+  ): Promise<{
+    scope: Scope;
+    header: Pick<Figures, 'from' | 'to' | 'asOf' | 'timeZone'> & { name: string | null };
+  } | null>;
+}
+
 export function createFigures(needs: {
   /** Figures of a quarter of five hundred people take longer than a person waits: connections with the limits of jobs. */
   database: Database;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
-}): TakesFigures {
+}): Taking {
   const { database, calendar } = needs;
   const store = figuresStore(database);
 
@@ -54,18 +68,11 @@ export function createFigures(needs: {
   }
 
   async function take(asked: FiguresAsked, ground: Ground, subjects: Subjects): Promise<Figures[]> {
-    const { organizationId, teamId, period, asOf } = asked;
-    const { members, setting, periods, absences } = ground;
-    const counted = subjects.of === 'team' ? members : subjects.people.filter((one) => one !== null);
-    const throughout = awayThroughout(absences, periods, setting.workdays);
-    const scope = (periodCount: number, byPerson = subjects.of === 'people'): Scope => ({
-      organizationId,
-      members: counted.map(({ id }, index) => ({ id, subject: byPerson ? index : 0 })),
-      teamId: byPerson ? null : teamId,
-      periods: periods.slice(0, periodCount),
-      away: awayDays(absences),
-      awayThroughout: throughout,
-    });
+    const { teamId, period, asOf } = asked;
+    const { setting, periods, absences } = ground;
+    const counted = countedOf(ground, subjects);
+    const scope = (count: number, byPerson = subjects.of === 'people') =>
+      scopeFrom(asked, ground, counted, { count, byPerson });
     const ranked = subjects.of === 'team' && ground.ranksPeople;
     const [facts, coverage, owned, attention, wins, each] = await Promise.all([
       store.facts(scope(1 + periodsOfMean)),
@@ -84,7 +91,8 @@ export function createFigures(needs: {
         .map((of) => ({ class: of, value: sumOf(rows.filter((row) => row.class === of)), of: due.get(of) ?? 0 }))
         .filter(({ value, of }) => value + of > 0);
     };
-    const away = new Set(throughout.filter(({ k }) => k === 0).map(({ personId }) => personId));
+    const throughout = awayThroughout(absences, periods.slice(0, 1), setting.workdays);
+    const away = new Set(throughout.map(({ personId }) => personId));
     const bySubject = <T extends { subject: number }>(rows: readonly T[]) => Map.groupBy(rows, (row) => row.subject);
     const [factsOf, coverageOf, ownedOf] = [bySubject(facts), bySubject(coverage), bySubject(owned)];
     const [attentionOf, winsOf, eachOf] = [bySubject(attention), bySubject(wins), bySubject(each)];
@@ -131,6 +139,20 @@ export function createFigures(needs: {
   }
 
   return {
+    async scopeOf({ personId, ...asked }) {
+      const ground = await groundOf(asked);
+      const person = ground?.members.find(({ id }) => id === personId);
+      if (ground === null || (personId !== null && person === undefined)) return null;
+      const counted = person === undefined ? ground.members : [person];
+      const { period, asOf } = asked;
+      return {
+        scope: scopeFrom(asked, ground, counted, { count: 1, byPerson: personId !== null }),
+        header: {
+          ...{ from: period.from.toString(), to: period.to.toString(), asOf: asOf.toString() },
+          ...{ timeZone: ground.setting.timeZone, name: person?.name ?? null },
+        },
+      };
+    },
     async ofTeam(asked) {
       const ground = await groundOf(asked);
       return ground && ((await take(asked, ground, { of: 'team', people: [null] }))[0] ?? null);
@@ -142,6 +164,26 @@ export function createFigures(needs: {
       const figures = await take(asked, ground, { of: 'people', people });
       return new Map(people.flatMap(({ id }, index) => (figures[index] ? [[id, figures[index]] as const] : [])));
     },
+  };
+}
+
+const countedOf = ({ members }: Ground, { of, people }: Subjects): readonly Counted[] =>
+  of === 'team' ? members : people.filter((one) => one !== null);
+
+function scopeFrom(
+  { organizationId, teamId }: FiguresAsked,
+  { setting, periods, absences }: Ground,
+  counted: readonly Counted[],
+  { count, byPerson }: { count: number; byPerson: boolean },
+): Scope {
+  const those = periods.slice(0, count);
+  return {
+    organizationId,
+    members: counted.map(({ id }, index) => ({ id, subject: byPerson ? index : 0 })),
+    teamId: byPerson ? null : teamId,
+    periods: those,
+    away: awayDays(absences),
+    awayThroughout: awayThroughout(absences, those, setting.workdays),
   };
 }
 

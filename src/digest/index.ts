@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/index.ts';
+import { evaluationCommands } from './evaluation-commands.ts';
 import { createFigures } from './figures-taking.ts';
 import { improvementStore } from './improvement-store.ts';
 import { createImproving } from './improving.ts';
@@ -17,6 +18,7 @@ import { planUnplanned, postJob } from './posting.ts';
 import { postingStore } from './posting-store.ts';
 import { remarkStore } from './remark-store.ts';
 import { createRemarking } from './remarking.ts';
+import { rowsStore } from './rows-store.ts';
 import { settingsCommands } from './settings-commands.ts';
 import { settingsStore } from './settings-store.ts';
 
@@ -34,7 +36,7 @@ interface DigestNeeds {
   database: Database;
   /** For the jobs, and for figures of large teams. */
   jobsDatabase: Database;
-  people: Pick<People, 'person' | 'people' | 'names' | 'team' | 'teams'>;
+  people: Pick<People, 'person' | 'people' | 'names' | 'team' | 'teams' | 'findByName' | 'teamsOf'>;
   accounts: Pick<Accounts, 'get'>;
   actions: Pick<Actions, 'remindAt'>;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
@@ -75,15 +77,20 @@ export function createDigest(needs: DigestNeeds): Digest {
     ...{ ...needs, figures, store: improvementStore(database) },
     posted: (...of) => postedFigures(database, ...of),
   });
+  const evaluating = evaluationCommands({
+    ...needs,
+    ...{ figures, rows: rowsStore(jobsDatabase), settings: settings.overview },
+  });
   const measuring = measureJob({ ...needs, ...inJobs, figures, store: improvementStore(jobsDatabase) });
   return {
     slice: {
       name: 'digest',
-      commands: improving.commands,
-      actions: [...settings.actions, ...remarking.actions, ...improving.actions],
+      commands: [...evaluating.commands, ...improving.commands],
+      actions: [...evaluating.actions, ...settings.actions, ...remarking.actions, ...improving.actions],
       openers: [...settings.openers, ...remarking.openers, ...improving.openers],
       forms: [...settings.forms, ...remarking.forms, ...improving.forms],
-      jobs: [digestPostJob(inJobs), measuring],
+      // What was measured is told in what is posted.
+      jobs: [measuring, digestPostJob(inJobs)],
     },
     async lookAgain(organizationId, { teamIds = [], personIds = [] }) {
       const now = clock.now();
