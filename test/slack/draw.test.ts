@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Button, Card, Item, Part } from '../../src/chat/card.ts';
+import type { Button, Card, Chart, Item, Part } from '../../src/chat/card.ts';
 import type { Asked, Option, PlainAnswers } from '../../src/chat/form.ts';
 import * as fields from '../../src/chat/form.ts';
 import { drawBlocks, drawMessage } from '../../src/chat/slack/draw-card.ts';
@@ -91,15 +91,28 @@ const part: fc.Arbitrary<Part> = fc.oneof(
     .map(exact<Part>),
   fc.record({ kind: fc.constant('buttons' as const), buttons }),
   fc.constant({ kind: 'divider' as const }),
+  fc.record({
+    kind: fc.constant('chart' as const),
+    draw: fc.constantFrom('bars' as const, 'stack' as const, 'lines' as const),
+    title: text,
+    categories: fc.array(text, { maxLength: 8 }),
+    series: fc.array(
+      fc.record({ name: text, values: fc.array(fc.option(fc.integer({ min: 0, max: 100 })), { maxLength: 8 }) }),
+      { maxLength: 4 },
+    ),
+    unit: fc.constantFrom('percent' as const, 'number' as const),
+    alternative: text,
+  }),
 );
 const card: fc.Arbitrary<Card> = fc
   .record({ title: optional(words), body: fc.array(part, { maxLength: 12 }) })
   .map(exact<Card>);
 
 test('any card is a message, a modal and a home page that Slack takes, and pings nobody', async () => {
+  const charts = ({ body }: Card) => body.filter((part): part is Chart => part.kind === 'chart');
   await fc.assert(
-    fc.property(card, (any) => {
-      const message = drawMessage(any);
+    fc.property(card, fc.boolean(), (any, uploaded) => {
+      const message = drawMessage(any, new Map(uploaded ? charts(any).map((one) => [one, 'F0123456789']) : []));
       expect(checkBlocks(message.blocks, 'message', '/blocks')).toEqual([]);
       expect(findPings(message.text, message.blocks)).toEqual([]);
       expect(message.text.length).toBeLessThanOrEqual(limits.messageText);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Button, Card, Item, Part } from '../../src/chat/card.ts';
+import type { Button, Card, Chart, Item, Part } from '../../src/chat/card.ts';
 import type { Option } from '../../src/chat/form.ts';
 import type { Words } from '../../src/text/words.ts';
 
@@ -86,6 +86,21 @@ export const button = fc
 const item = fc
   .record({ words, detail: optional(words), buttons: optional(fc.array(button, { maxLength: 3 })) })
   .map(exact<Item>);
+export const chart: fc.Arbitrary<Chart> = fc.record({
+  kind: fc.constant('chart' as const),
+  draw: fc.constantFrom('bars' as const, 'stack' as const, 'lines' as const),
+  title: text,
+  categories: fc.oneof(fc.array(text, { maxLength: 8 }), fc.uniqueArray(fc.string(), { maxLength: 150 })),
+  series: fc.array(
+    fc.record({
+      name: text,
+      values: fc.array(fc.option(fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double())), { maxLength: 150 }),
+    }),
+    { maxLength: 12 },
+  ),
+  unit: fc.constantFrom('percent' as const, 'number' as const),
+  alternative: text,
+});
 const part: fc.Arbitrary<Part> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('words' as const, 'note' as const, 'heading' as const, 'warning' as const),
@@ -109,6 +124,7 @@ const part: fc.Arbitrary<Part> = fc.oneof(
     buttons: fc.oneof(fc.array(button, { maxLength: 3 }), fc.array(button, { minLength: 6, maxLength: 13 })),
   }),
   fc.constant({ kind: 'divider' as const }),
+  chart,
 );
 const body = fc.oneof(
   { arbitrary: fc.array(part, { maxLength: 12 }), weight: 9 },

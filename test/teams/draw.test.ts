@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Card } from '../../src/chat/card.ts';
 import type { Asked, PlainAnswers } from '../../src/chat/form.ts';
 import * as fields from '../../src/chat/form.ts';
 import { drawCard } from '../../src/chat/teams/draw-card.ts';
+import type { Painted } from '../../src/chat/teams/draw-chart.ts';
 import { drawForm, type FormDrawing } from '../../src/chat/teams/draw-form.ts';
 import { isTooLarge, limits } from '../../src/chat/teams/limits.ts';
 import { readPress } from '../../src/chat/teams/press.ts';
@@ -97,14 +99,21 @@ test('any card is one that Teams takes, on every surface, and its buttons are un
   timeout: 60_000,
 }, async () => {
   await fc.assert(
-    fc.property(card, surface, locale, (any, where, language) => {
-      const drawn = drawCard(any, { surface: where, text: textIn(language, '') });
+    fc.property(card, surface, locale, fc.integer({ max: 70_000, min: 0 }), (any, where, language, size) => {
+      const painted = paintedAll(any, size);
+      const drawn = drawCard(any, { surface: where, text: textIn(language, ''), painted });
       expect(isTooLarge(drawn)).toBe(false);
       checkDrawn(drawn);
     }),
     { numRuns: 40 },
   );
 });
+
+/** Each chart of a card with a picture of a size. */
+function paintedAll({ body }: Card, size: number): Painted {
+  const url = `data:image/png;base64,${'A'.repeat(size)}`;
+  return new Map(body.flatMap((part) => (part.kind === 'chart' ? [[part, url]] : [])));
+}
 
 const anyForm = fc
   .record({
@@ -165,7 +174,7 @@ describe('in Microsoft’s own renderer', () => {
   inBrowser('any card is drawn without a complaint', async () => {
     await fc.assert(
       fc.asyncProperty(card, async (any) =>
-        renderCard(page, drawCard(any, { surface: 'message', text: textIn('en', '') })),
+        renderCard(page, drawCard(any, { surface: 'message', text: textIn('en', ''), painted: paintedAll(any, 0) })),
       ),
       { numRuns: 10 },
     );
