@@ -89,6 +89,7 @@ const correcting = (visit: ShownVisit, text: Text): Part => ({
     { label: text.plain('visits.card.undo'), does: 'visits.undo', about: visit.id },
     { label: text.plain('visits.card.addStep'), opens: 'actions.add', about: `visit:${visit.id}` },
     { label: text.plain('visits.card.addFeedback'), opens: 'feedback.add', about: `visit:${visit.id}` },
+    { label: text.plain('surveys.button.score'), opens: 'surveys.score', about: `visit:${visit.id}` },
   ],
 });
 

@@ -39,7 +39,7 @@ scenario('Undo and Restore, in the place of the confirmation', async ({ who, row
     Action: [{ state: 'dropped' }],
   });
   const restored = await shownTo(chen, () => chen.press('恢复'));
-  expect(restored.buttons).toEqual(['修改', '撤销', '添加下一步', '登记反馈']);
+  expect(restored.buttons).toEqual(['修改', '撤销', '添加下一步', '登记反馈', '服务评分']);
   expect(chen.read()).toHaveLength(messages);
   expect((await rows()).came).toMatchObject({ Visit: [{ undoneAt: null }], Action: [{ state: 'open' }] });
   return [undone, restored];

@@ -10,7 +10,7 @@ scenario('the form with only the customer', async ({ who, rows }) => {
   await anna.fill('Customer', 'Havel Pumpen');
   const card = await shownTo(anna, () => anna.submit());
   expect(card.lines).toEqual(['Saved: Visit at Havel Pumpen', 'Date: Mon 23 Nov']);
-  expect(card.buttons).toEqual(['Edit', 'Undo', 'Add next step', 'Add feedback']);
+  expect(card.buttons).toEqual(['Edit', 'Undo', 'Add next step', 'Add feedback', 'Score our service']);
   const { came } = await rows();
   expect(came.Visit).toMatchObject([
     { accountId: 'Havel Pumpen', authorId: 'Anna Becker', date: '2026-11-23', note: null },
@@ -98,7 +98,7 @@ scenario('one line in Chinese, in a zone that is ahead', async ({ who, rows }) =
     ...['已保存：华为技术有限公司 · 上门拜访', '日期: 11月23日周一', '拜访情况: 见了王总，谈了价格'],
     '下一步: 发报价（您，12月2日周三前）',
   ]);
-  expect(card.buttons).toEqual(['修改', '撤销', '添加下一步', '登记反馈']);
+  expect(card.buttons).toEqual(['修改', '撤销', '添加下一步', '登记反馈', '服务评分']);
   expect((await rows()).came.Action).toMatchObject([{ dueOn: '2026-12-02', remindAt: '2026-12-02T00 h' }]);
   return card;
 });
