@@ -130,7 +130,10 @@ export const planAhead = (date: Temporal.PlainDate, text: Text): Button => ({
 const logVisit = (text: Text): Button => ({ label: text.plain('prompts.button.logVisit'), opens: 'visits.log' });
 
 /** A customer said something that is worth an answer. */
-const addFeedback = (text: Text): Button => ({ label: text.plain('prompts.button.addFeedback'), opens: 'feedback.add' });
+const addFeedback = (text: Text): Button => ({
+  label: text.plain('prompts.button.addFeedback'),
+  opens: 'feedback.add',
+});
 
 /** What was said, question by question. A plan is shown as its items, which say what became of them. */
 function saidParts({ prompt, questions, answers, day }: PromptShown, text: Text): Part[] {
