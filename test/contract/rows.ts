@@ -10,7 +10,15 @@ export interface Difference {
 }
 
 /** What every platform has its own of: users, places, and where a message stands. */
-const platformsOwn = ['Identity', 'Workspace', 'TeamsConversation', 'Sent', 'Pace', 'LinkCode', 'LinkAttempt'];
+const platformsOwn = [
+  'Identity',
+  'Workspace',
+  'TeamsConversation',
+  'Sent',
+  'LinkCode',
+  'LinkAttempt',
+  'UploadedPicture',
+];
 
 /** What is made anew each time, what only says how it came, and how far the outbox is with it. */
 const passing: Record<string, readonly string[]> = {
