@@ -123,20 +123,13 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
       return rows.map(readImprovement);
     },
 
-    /**
-     * What became of a team's improvements: those that are open, those closed since an instant, and those that were
-     * measured again for a close since another one.
-     */
-    async became(
-      { organizationId, id }: { organizationId: string; id: string },
-      { closedSince, measuredSince }: { closedSince: Temporal.Instant; measuredSince: Temporal.Instant },
-    ): Promise<Improvement[]> {
+    /** A team's improvements that are open, or were closed since so long that they may have been measured since then. */
+    async became({ organizationId, id }: { organizationId: string; id: string }, since: Temporal.Instant) {
       const { rows } = await pool.query(
-        `${whole} WHERE i."organizationId" = $1 AND i."teamId" = $2 AND (i.state = 'open'
-           OR i."closedAt" > $3::timestamptz
-           OR i.figure IS NOT NULL AND i."measureAt" IS NULL AND i.state = 'done' AND i."closedAt" > $4::timestamptz)
+        `${whole} WHERE i."organizationId" = $1 AND i."teamId" = $2
+           AND (i.state = 'open' OR i."closedAt" > $3::timestamptz - interval '30 days')
          ORDER BY i.state = 'open', i."closedAt" DESC, i."dueOn" NULLS LAST, i.id LIMIT ${mostOpen}`,
-        [organizationId, id, closedSince.toString(), measuredSince.toString()],
+        [organizationId, id, since.toString()],
       );
       return rows.map(readImprovement);
     },

@@ -3,7 +3,7 @@ import type { FigureName } from './figures.ts';
 
 /** Figures that are so many of so many: `measureOf` says a share of them. */
 const shares: readonly FigureName[] = [
-  ...(['visits', 'prompts', 'coverageCore', 'coveragePotential', 'promises', 'feedbackAnswered'] as const),
+  ...(['visits', 'prompts', 'coverageCore', 'coveragePotential', 'promises', 'feedbackAnswered', 'advances'] as const),
 ];
 
 /** What `measureOf` said of a figure, as people read it: 40 %, 4.2, 7. */

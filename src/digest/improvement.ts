@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Me } from '../chat/slice.ts';
-import { may } from '../people/rights.ts';
+import { may, validTimeZone } from '../people/index.ts';
 import { type FigureName, fewerIsBetter } from './figures.ts';
 import type { ProposalRule } from './proposal.ts';
 
@@ -62,4 +62,16 @@ export function verdictOf({ figure, before, after }: Pick<Improvement, 'figure' 
   const moved = (after - before) * (fewerIsBetter.includes(figure) ? -1 : 1);
   if (Math.abs(moved) < 0.01) return 'same';
   return moved > 0 ? 'better' : 'worse';
+}
+
+/** Whether an evaluation still has to tell of it: it is open, or was closed or measured again since the one before. */
+export function isNews(
+  one: Pick<Improvement, 'state' | 'closedAt' | 'figure' | 'measureAt' | 'team'>,
+  since: Temporal.Instant,
+): boolean {
+  const { state, closedAt, figure, measureAt, team } = one;
+  const isLater = (at: Temporal.Instant) => at.epochMilliseconds > since.epochMilliseconds;
+  if (state === 'open' || closedAt === null || isLater(closedAt)) return true;
+  const wasMeasured = state === 'done' && figure !== null && measureAt === null;
+  return wasMeasured && isLater(measuredAt(closedAt, validTimeZone(team.timeZone)));
 }

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
@@ -10,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { People } from '../people/index.ts';
 import { evaluationCommands } from './evaluation-commands.ts';
 import { createFigures } from './figures-taking.ts';
+import { isNews } from './improvement.ts';
 import { improvementStore } from './improvement-store.ts';
 import { createImproving } from './improving.ts';
 import { postedFigures } from './kept-store.ts';
@@ -45,9 +45,8 @@ interface DigestNeeds {
   log: Log;
 }
 
-/** So long ago may what an evaluation tells of earlier improvements lie: closed since the last one, or measured since. */
-const closedSince = { hours: 24 * 7 };
-const measuredSince = { hours: 24 * 7 * 5 };
+/** From one evaluation to the next. */
+const sinceLast = { hours: 24 * 7 };
 
 /** The job that shows people their own part and posts what a team's week was worth. */
 export function digestPostJob(needs: Pick<DigestNeeds, 'calendar' | 'nudge' | 'log'> & { database: Database }): Job {
@@ -58,11 +57,10 @@ export function digestPostJob(needs: Pick<DigestNeeds, 'calendar' | 'nudge' | 'l
     store: postingStore(database),
     figures: createFigures(needs),
     remarks: remarkStore(database),
-    earlier: (team, now: Temporal.Instant) =>
-      improvements.became(team, {
-        closedSince: now.subtract(closedSince),
-        measuredSince: now.subtract(measuredSince),
-      }),
+    earlier: async (team, now) => {
+      const since = now.subtract(sinceLast);
+      return (await improvements.became(team, since)).filter((one) => isNews(one, since));
+    },
   });
 }
 

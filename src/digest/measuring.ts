@@ -35,7 +35,9 @@ export function measureJob(needs: MeasuringNeeds): Job {
       let told = 0;
       for (;;) {
         const claimed = await store.claim(now, failed, async (improvement) => {
-          const after = await measure(needs, improvement, now);
+          const measured = await measure(needs, improvement, now);
+          if (measured === null) return { after: null, tell: [] };
+          const { after } = measured;
           const tell = await tellOf(needs, { ...improvement, after }, now);
           told += tell.length;
           return { after, tell };
@@ -50,16 +52,17 @@ export function measureJob(needs: MeasuringNeeds): Job {
   };
 }
 
+/** Null: there is no such team any more. */
 async function measure(
   { figures, calendar }: MeasuringNeeds,
   { organizationId, team, figure }: Improvement,
   now: Temporal.Instant,
-): Promise<number | null> {
+): Promise<{ after: number | null } | null> {
   const workdays = (await calendar.workdaysOf([{ organizationId, teamId: team.id }])).get(team.id);
   if (workdays === undefined || figure === null) return null;
   const period = periodBefore(weekAt(now, { timeZone: validTimeZone(team.timeZone), workdays }));
   const found = await figures.ofTeam({ organizationId, teamId: team.id, period, asOf: now });
-  return found && measureOf(factOf(found, figure));
+  return found && { after: measureOf(factOf(found, figure)) };
 }
 
 async function tellOf(

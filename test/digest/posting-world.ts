@@ -164,6 +164,8 @@ export function postingWorld(): PostingWorld {
         const facts = { ...plain, name, class: accountClass, ownerId: owner.id };
         const added = await accountStore(database).add(owner.organizationId, facts, by);
         if (!added.added) throw new Error('taken');
+        const long = { createdAt: new Date('2026-01-01') };
+        await prisma.account.updateMany({ where: { id: added.id }, data: long });
         return added.id;
       },
       async visit({ organizationId, id: authorId }, accountId, date) {
