@@ -15,6 +15,7 @@ const platformsOwn = [
   'Workspace',
   'TeamsConversation',
   'Sent',
+  'Pace',
   'LinkCode',
   'LinkAttempt',
   'UploadedPicture',
