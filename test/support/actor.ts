@@ -54,6 +54,8 @@ export interface Actor {
   facts(): Readonly<Record<string, string>>;
   /** What the bot has said where others read along, as it is now, oldest first. */
   posted(channel: string): readonly ShownCard[];
+  /** What the bot has said in the thread of its newest message there that has these words. */
+  replies(channel: string, words: string): readonly ShownCard[];
   /** Looks at their own page; all that can be read there. */
   home(): Promise<string>;
   /** The page as it is now, where they looked at it last. */

@@ -44,6 +44,11 @@ export function slackActor(member: Member): Actor {
     return member.messages.filter((one) => one.ephemeral || (direct.has(one.channel) && one.user === bot));
   };
 
+  const ofBotIn = (channel: string) =>
+    member.messages.filter(
+      (one) => one.user === member.screen.app.botUserId && !one.ephemeral && one.channel === channel,
+    );
+
   function cards(): ShownCard[] {
     const inMessages = privately().map(({ blocks }) => cardIn(list(blocks)));
     const asksNothing = member.hasModal && member.questions.length === 0;
@@ -113,10 +118,11 @@ export function slackActor(member: Member): Actor {
     read: () => privately().map(({ text }) => unescaped(text)),
     cards,
     facts: () => cards().at(-1)?.facts ?? {},
-    posted: (channel) => {
-      const { messages, screen } = member;
-      const ours = messages.filter((one) => one.user === screen.app.botUserId && !one.ephemeral);
-      return ours.filter((one) => one.channel === channel).map(({ blocks }) => cardIn(list(blocks)));
+    posted: (channel) => ofBotIn(channel).map(({ blocks }) => cardIn(list(blocks))),
+    replies(channel, words) {
+      const all = ofBotIn(channel);
+      const root = all.findLast(({ text, threadTs }) => threadTs === undefined && text.includes(words));
+      return all.filter(({ threadTs }) => root && threadTs === root.ts).map(({ blocks }) => cardIn(list(blocks)));
     },
     page: () => readLines(linesIn(list(member.screen.home?.blocks))),
     async home() {

@@ -74,6 +74,11 @@ export function teamsActor(member: TeamsMember): Actor {
     cards,
     facts: () => cards().at(-1)?.facts ?? {},
     posted: (channel) => ofBot(({ place, onlyForMe }) => place === channel && !onlyForMe),
+    replies(channel, words) {
+      const isHere = ({ place, from }: SeenMessage) => place === channel && from === 'bot';
+      const root = member.messages.findLast((one) => isHere(one) && one.thread === one.id && one.text.includes(words));
+      return ofBot((one) => isHere(one) && root !== undefined && one.thread === root.id && one.id !== root.id);
+    },
     page: () => readLines([member.messages.find(({ id }) => id === pageIn)?.text ?? '']),
     async home() {
       await done(member.say('home'));
