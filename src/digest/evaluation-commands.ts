@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../calendar/index.ts';
 import { plainWeek } from '../calendar/index.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
@@ -8,7 +9,10 @@ import { type EvaluationPointer, evaluationPointer, readEvaluationPointer } from
 import { type AskedWords, readEvaluationWords } from './evaluation-words.ts';
 import type { FigureName, Figures } from './figures.ts';
 import type { Taking } from './figures-taking.ts';
+import type { Improvement } from './improvement.ts';
+import { earlierParts } from './improvement-cards.ts';
 import { type Period, periodBefore, periodWith } from './period.ts';
+import type { Remark } from './remark.ts';
 import { behindCard, rowsCard, rowsPerPage } from './rows-cards.ts';
 import type { RowsStore } from './rows-store.ts';
 
@@ -17,6 +21,10 @@ export interface EvaluationNeeds {
   rows: RowsStore;
   people: Pick<People, 'teams' | 'team' | 'person' | 'findByName' | 'teamsOf'>;
   calendar: Pick<Calendar, 'workdaysOf'>;
+  /** What people said of their figures in a team's period. */
+  remarks(organizationId: string, of: { teamId: string; period: Period }): Promise<readonly Remark[]>;
+  /** What became of a team's earlier improvements. */
+  earlier(organizationId: string, teamId: string, now: Temporal.Instant): Promise<readonly Improvement[]>;
   /** What is typed behind `digest settings`. */
   settings(call: Call, words: string): Promise<Reply>;
 }
@@ -93,8 +101,11 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     const { text } = call;
     const found = await taken(call, asked);
     if (found === null) return tell(text.words('evaluation.notBegun', { kind: asked.period.kind }));
-    const name = asked.person?.name ?? asked.team.name;
-    return show(evaluationCard({ name, figures: found, readers: 'person', remarks: [] }, text));
+    const { team, person, period } = asked;
+    const all = await needs.remarks(call.me.organizationId, { teamId: team.id, period });
+    const remarks = person === null ? all : all.filter((remark) => remark.person.id === person.id);
+    const name = person?.name ?? team.name;
+    return show(evaluationCard({ name, figures: found, readers: 'person', remarks }, text));
   }
 
   async function asked(call: Call, team: Team, person: Asked['person'], words: AskedWords): Promise<Asked> {
@@ -170,7 +181,10 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
   async function more(call: Call, found: Asked): Promise<Reply> {
     const of = await taken(call, found);
     if (of === null) return notFound(call);
-    return show(moreCard({ name: found.person?.name ?? found.team.name, figures: of }, [], call.text));
+    const { team, person } = found;
+    const earlier = person === null ? await needs.earlier(call.me.organizationId, team.id, call.now) : [];
+    const further = earlierParts(earlier, call.text);
+    return show(moreCard({ name: person?.name ?? team.name, figures: of }, further, call.text));
   }
 
   async function behind(call: Call, found: Asked): Promise<Reply> {

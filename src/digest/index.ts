@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
@@ -48,19 +49,24 @@ interface DigestNeeds {
 /** From one evaluation to the next. */
 const sinceLast = { hours: 24 * 7 };
 
+/** What an evaluation tells of a team's improvements: what is open, and what was closed or measured since the last one. */
+function earlierOf(database: Database) {
+  const store = improvementStore(database);
+  return async (team: { organizationId: string; id: string }, now: Temporal.Instant) => {
+    const since = now.subtract(sinceLast);
+    return (await store.became(team, since)).filter((one) => isNews(one, since));
+  };
+}
+
 /** The job that shows people their own part and posts what a team's week was worth. */
 export function digestPostJob(needs: Pick<DigestNeeds, 'calendar' | 'nudge' | 'log'> & { database: Database }): Job {
   const { database } = needs;
-  const improvements = improvementStore(database);
   return postJob({
     ...needs,
     store: postingStore(database),
     figures: createFigures(needs),
     remarks: remarkStore(database),
-    earlier: async (team, now) => {
-      const since = now.subtract(sinceLast);
-      return (await improvements.became(team, since)).filter((one) => isNews(one, since));
-    },
+    earlier: earlierOf(database),
   });
 }
 
@@ -70,14 +76,16 @@ export function createDigest(needs: DigestNeeds): Digest {
   const figures = createFigures(inJobs);
   const store = postingStore(database);
   const settings = settingsCommands({ ...needs, store: settingsStore(database) });
-  const remarking = createRemarking({ store: remarkStore(database), figures, nudge });
+  const remarks = remarkStore(database);
+  const remarking = createRemarking({ store: remarks, figures, nudge });
+  const earlier = earlierOf(database);
+  const evaluating = evaluationCommands({
+    ...{ ...needs, figures, rows: rowsStore(jobsDatabase), settings: settings.overview, remarks: remarks.ofPeriod },
+    earlier: (organizationId, id, now) => earlier({ organizationId, id }, now),
+  });
   const improving = createImproving({
     ...{ ...needs, figures, store: improvementStore(database) },
     posted: (...of) => postedFigures(database, ...of),
-  });
-  const evaluating = evaluationCommands({
-    ...needs,
-    ...{ figures, rows: rowsStore(jobsDatabase), settings: settings.overview },
   });
   const measuring = measureJob({ ...needs, ...inJobs, figures, store: improvementStore(jobsDatabase) });
   return {

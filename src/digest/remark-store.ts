@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import { isFigure } from './figures.ts';
 import { findDigest, type KeptDigest, type Posted, type Through } from './kept-store.ts';
+import type { Period } from './period.ts';
 import type { Remark } from './remark.ts';
 
 const remarkRow = z.object({
@@ -37,6 +38,16 @@ export function remarkStore({ pool }: Pick<Database, 'pool'>) {
 
     /** Everybody's, in the order in which they were made. */
     of: (organizationId: string, digestId: string) => remarksOf(pool, organizationId, digestId),
+
+    /** Everybody's, of a team's period; none where that is neither planned nor posted. */
+    async ofPeriod(organizationId: string, { teamId, period }: { teamId: string; period: Period }): Promise<Remark[]> {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM "Digest" WHERE "organizationId" = $1 AND "teamId" = $2 AND period = $3::"DigestPeriod"
+           AND "fromDay" = $4::date`,
+        [organizationId, teamId, period.kind, period.from.toString()],
+      );
+      return rows[0] === undefined ? [] : remarksOf(pool, organizationId, rows[0].id);
+    },
 
     /**
      * Stores a person's remark on a figure in the place of an earlier one; `words` null takes it back. Where the
