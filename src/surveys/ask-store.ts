@@ -114,7 +114,7 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
         await client.query(
           `INSERT INTO "Survey" ("organizationId", id, "accountId", "contactId", source, state, "authorId", "scoredOn", locale,
              "expiresAt", "createdAt", "requestKey")
-           VALUES ($1, $2, $3, $4, 'customer', 'asked', $5, $6, $7, $8, $9, $2::text)`,
+           VALUES ($1, $2, $3, $4, 'customer', 'asked', $5, $6, $7, $8, $9, $2::uuid::text)`,
           [
             organizationId,
             id,

@@ -195,7 +195,7 @@ export function surveyStore({ pool }: Pick<Database, 'pool'>) {
         const { rowCount } = await client.query(
           `INSERT INTO "Survey" ("organizationId", id, "accountId", "visitId", source, state, "authorId", "scoredOn", recommend,
              remark, "answeredAt", "createdAt", "requestKey")
-           SELECT $1, $2, a.id, v.id, $5::"SurveySource", 'answered', $6, $7, $8, $9, $10, $10, $2::text
+           SELECT $1, $2::uuid, a.id, v.id, $5::"SurveySource", 'answered', $6, $7, $8, $9, $10, $10, $2::uuid::text
            FROM "Account" a LEFT JOIN "Visit" v ON v."organizationId" = $1 AND v.id = $4::uuid AND v."accountId" = a.id
            WHERE a."organizationId" = $1 AND a.id = $3 AND a."archivedAt" IS NULL ON CONFLICT DO NOTHING`,
           [
