@@ -86,6 +86,6 @@ function imageOf({ alternative, title }: Chart, url: string): IImage {
     type: 'Image',
     url,
     altText: cut(alternative.trim() || title.trim() || '–', limits.altText),
-    width: 'stretch',
+    size: 'Stretch',
   };
 }
