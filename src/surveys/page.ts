@@ -37,15 +37,21 @@ export function surveyPage(given: SurveyPage): WebAnswer {
   const text = textIn(locale);
   const wrong = Object.entries(problems).filter(([, sentence]) => sentence !== undefined);
   const heading = text.plain('surveys.page.title', { company: of.company });
-  const prefix = wrong.length > 0 ? text.plain('surveys.page.errorPrefix') : '';
+  // The title is what a screen reader says first.
+  const prefix =
+    wrong.length > 0
+      ? text.plain('surveys.page.errorPrefix')
+      : news === 'saved' || news === 'changed'
+        ? `${text.plain('surveys.page.thanks')} `
+        : '';
   const isOver = of.survey.state === 'declined' || news === 'refused';
-  const body = html`${header(given, text)}
+  const body = html`${header(given)}
 <h1>${heading}</h1>
 ${newsOf(given, text)}${wrong.length > 0 ? summary(wrong, given, text) : none}${isOver ? none : form(given, text)}`;
   return page({ status: given.status ?? 200, locale, title: `${prefix}${heading}`, body });
 }
 
-function header({ of, locale }: SurveyPage, _: Text): Html {
+function header({ of, locale }: SurveyPage): Html {
   const others = locales
     .filter((one) => one !== locale)
     .map((one) => html`<a href="?lang=${one}" lang="${one}" hreflang="${one}">${namesOfLanguages[one]}</a>`);

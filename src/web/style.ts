@@ -26,8 +26,10 @@ legend,.label{display:block;font-weight:600;padding:0;margin:0 0 .25rem;overflow
 border-radius:10px;background:var(--field);font-weight:600}
 .scale span.noanswer{font-weight:400;font-size:.8rem;line-height:1.15;text-align:center;color:var(--quiet);padding:.15rem}
 .scale input:checked+span.box{background:var(--blue);border-color:var(--blue);color:var(--onblue)}
+.scale input:checked+span.noanswer{background:transparent;border:2px solid var(--quiet);color:var(--ink)}
 .scale input:focus-visible+span.box{outline:3px solid var(--blue);outline-offset:2px}
-.ends{display:flex;justify-content:space-between;gap:1rem;color:var(--quiet);font-size:.9rem;margin:.25rem 0 0}
+.ends{display:flex;justify-content:space-between;gap:1rem;color:var(--quiet);font-size:.9rem;margin:.25rem 0 0;
+width:calc((100% - 2rem)*5/6 + 1.6rem)}
 .ends span:last-child{text-align:right}
 textarea{display:block;width:100%;min-height:8rem;padding:.6rem .75rem;border:1px solid var(--line);border-radius:10px;
 background:var(--field);color:inherit;font:inherit;resize:vertical}
@@ -44,7 +46,7 @@ button.second{background:transparent;color:var(--ink);border-color:var(--line);f
 .problem{color:var(--bad);font-weight:600;margin:.25rem 0}
 [aria-invalid=true]{border-color:var(--bad)}
 details{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:.5rem;color:var(--quiet)}
-summary{cursor:pointer;min-height:44px;display:flex;align-items:center}
+summary{cursor:pointer;min-height:44px;padding:.6rem 0}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 section+section{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:.5rem}
 @media (forced-colors:active){.scale input:checked+span.box{forced-color-adjust:none;background:Highlight;color:HighlightText}}
