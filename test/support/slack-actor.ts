@@ -171,6 +171,7 @@ function linesIn(blocks: readonly Json[]): string[] {
   return blocks.flatMap((block) => {
     if (block.type === 'rich_text') return sectionsIn(block).map(inline);
     if (block.type === 'context') return list(block.elements).map(wordsOf);
+    if (block.type === 'image') return [wordsOf(block.title), String(block.alt_text)].filter((line) => line !== '');
     const text = isJson(block.text) && block.text.type === 'mrkdwn' ? withoutStars(block.text) : wordsOf(block.text);
     return text === '' ? [] : [text];
   });
