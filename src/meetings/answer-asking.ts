@@ -113,9 +113,11 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
     return refusalOf(call) ?? askFor(call, { prompt }, { apart: false });
   }
 
-  /** The plan of the next morning from a day on, which may stand already. */
+  /** The plan of the next morning from a day on whose time is not over; it may stand already. */
   async function openFrom(call: Call, from: Temporal.PlainDate): Promise<Reply> {
-    const ahead = await nextFrom(call, from);
+    const first = await nextFrom(call, from);
+    const isOver = first !== null && Temporal.Instant.compare(first.window.closesAt, call.now) <= 0;
+    const ahead = isOver ? await nextFrom(call, first.date.add({ days: 1 })) : first;
     if (ahead === null) return tell(call.text.words('prompts.plan.none'));
     const prompt = await store.prompt(call.me.organizationId, call.me.id, { morningOf: ahead.date });
     return askFor(call, prompt === null ? { ahead } : { prompt }, { apart: true });

@@ -72,6 +72,12 @@ describe('/kam plan', () => {
     expect((await prompts(anna.id)).map(({ version }) => version)).toEqual([2]);
   });
 
+  test('when nobody was asked in the morning and its time is over, plans the next working day', async () => {
+    const { at } = await sales();
+    expect(wordsOf(await world.say(at('2026-11-20T10:44:00Z'), 'plan'))).toContain('Fri 20 Nov');
+    expect(wordsOf(await world.say(at('2026-11-20T10:45:00Z'), 'plan'))).toContain('Mon 23 Nov');
+  });
+
   test('leaves out the days that the person is away, and half of the window where they are there for half', async () => {
     const { anna, at } = await sales();
     const day = (text: string) => Temporal.PlainDate.from(text);
