@@ -51,14 +51,19 @@ export function sentenceWords(sentence: Sentence, { kind }: Pick<Figures, 'kind'
   }
 }
 
-function saidParts(figures: Figures, text: Text): Part[] {
-  const between = text.locale === 'zh-CN' ? '' : ' ';
-  const words = sentencesOf(figures).flatMap((sentence, index): Words[] => [
-    ...(index === 0 ? [] : [between]),
-    sentenceWords(sentence, figures, text),
-  ]);
-  return [{ kind: 'words', words }];
-}
+/** Sentences in a row, with a space between them where the language has one. */
+const inARow = (sentences: readonly Words[], text: Text): Words =>
+  sentences.flatMap((words, index) => (index === 0 || text.locale === 'zh-CN' ? [words] : [' ', words]));
+
+const saidParts = (figures: Figures, text: Text): Part[] => [
+  {
+    kind: 'words',
+    words: inARow(
+      sentencesOf(figures).map((one) => sentenceWords(one, figures, text)),
+      text,
+    ),
+  },
+];
 
 /** A picture of one point says nothing that the table does not. */
 function chartPart({ coverage }: Figures, text: Text): Chart[] {
@@ -77,8 +82,8 @@ function chartPart({ coverage }: Figures, text: Text): Chart[] {
       points: values.map((value) => (value === null ? '–' : `${value}%`)).join(', '),
     }),
   );
-  const days = text.list([categories[0] ?? '', categories.at(-1) ?? '']);
-  const said = { days, series: lines.join(text.locale === 'zh-CN' ? '；' : '; ') };
+  const span = { from: categories[0] ?? '', to: categories.at(-1) ?? '' };
+  const said = { ...span, series: lines.join(text.locale === 'zh-CN' ? '；' : '; ') };
   return [
     {
       ...{ kind: 'chart', draw: 'lines', title: text.plain('evaluation.chart.title'), categories, series },
@@ -182,7 +187,7 @@ export function asOfPart(figures: Figures, text: Text): Part {
     ...(holidays.length === 0 ? [] : [text.words('evaluation.left.holidays', { count: holidays.length, days })]),
     ...(promptsMissed === 0 ? [] : [text.words('evaluation.left.missed', { count: promptsMissed })]),
   ];
-  return { kind: 'note', words: said.flatMap((words, index) => (index === 0 ? [words] : [' ', words])) };
+  return { kind: 'note', words: inARow(said, text) };
 }
 
 /** A person's own figures, with nothing that needs a button: the same for them and for who leads them. */

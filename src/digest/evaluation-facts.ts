@@ -23,9 +23,10 @@ function changeWords(fact: Fact, text: Text): Words {
   const change = changeOf(fact);
   if (change === null) return '';
   const said = signed(change, text, digitsOf(fact));
-  if (fact.mean === null) return [' ', text.words('evaluation.fact.changeOnly', { change: said })];
+  const space = text.locale === 'zh-CN' ? '' : ' ';
+  if (fact.mean === null) return [space, text.words('evaluation.fact.changeOnly', { change: said })];
   const mean = shownNumber(fact.mean, text, digitsOfMean(fact));
-  return [' ', text.words('evaluation.fact.change', { change: said, mean })];
+  return [space, text.words('evaluation.fact.change', { change: said, mean })];
 }
 
 /** "12 of 15 (+3 · Ø 10)". */

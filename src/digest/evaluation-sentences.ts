@@ -11,7 +11,7 @@ export type Sentence =
   | { say: 'changed'; figure: FigureName; value: number; of: number; change: number }
   | { say: 'attention'; total: number; customer: string };
 
-/** A customer report without change is told by the score's tenths, everything else by its square root: two of four weigh as much as ten of a hundred. */
+/** A change weighs by the root of what it changes: two of four as much as ten of a hundred. The score's tenths weigh one each. */
 const noticeable = 0.6;
 const leastChange = 2;
 /** In a small team one is much. */
@@ -67,6 +67,7 @@ export function sentencesOf(figures: Figures): readonly Sentence[] {
     .toSorted((a, b) => weightOf(b) - weightOf(a));
   const [most] = changes;
   if (most === undefined) return [done, { say: 'steady' }, needs];
-  const against = changes.find((fact) => directionOf(fact) !== directionOf(most));
+  const other = -directionOf(most) || -1;
+  const against = changes.find((fact) => directionOf(fact) === other);
   return [done, changed(most), against === undefined ? needs : changed(against)];
 }

@@ -38,7 +38,7 @@ export const evaluations = {
   'evaluation.say.first':
     'This is the first {kind, select, week {week} month {month} other {quarter}} with figures: {value, plural, one {one visit or call} other {# visits and calls}}. What changes is told from the next one on.',
   'evaluation.say.visits':
-    '{value, plural, one {One visit or call was made} other {# visits and calls were made}}{of, plural, =0 {} other { of # that the customers’ classes ask for}}, {direction, select, more {{change} more than} fewer {{change} fewer than} other {as many as}} in the {kind, select, week {week} month {month} other {quarter}} before (four-{kind, select, week {week} month {month} other {quarter}} mean: {mean}).',
+    '{value, plural, one {One visit or call was made} other {# visits and calls were made}}{of, plural, =0 {} other {, where the customers’ classes ask for #}}: {direction, select, more {{change} more than} fewer {{change} fewer than} other {as many as}} in the {kind, select, week {week} month {month} other {quarter}} before (mean of four: {mean}).',
   'evaluation.say.holidays':
     '{days, plural, one {One of its working days was a holiday} other {# of its working days were holidays}}, and nothing was asked then.',
   'evaluation.say.coverage': '{value} of {of} core customers were seen within their interval.',
@@ -58,7 +58,7 @@ export const evaluations = {
   'evaluation.changed.overdue':
     '{value, plural, =0 {No next step is} one {One next step is} other {# next steps are}} overdue, {direction, select, more {{change} more} other {{change} fewer}} than before.',
   'evaluation.changed.feedbackIn':
-    'Customers said something {value, plural, =0 {no time} one {once} other {# times}}, {direction, select, more {{change} more} other {{change} fewer}} than before.',
+    '{value, plural, =0 {No feedback} one {One feedback} other {# pieces of feedback}} came in, {direction, select, more {{change} more} other {{change} fewer}} than before.',
   'evaluation.changed.feedbackAnswered':
     '{value, plural, =0 {No feedback was} one {One feedback was} other {# pieces of feedback were}} answered, {direction, select, more {{change} more} other {{change} fewer}} than before.',
   'evaluation.changed.feedbackOpen':
@@ -71,16 +71,16 @@ export const evaluations = {
   'evaluation.chart.title': 'Customers seen within their interval, by class',
   'evaluation.chart.day':
     '{day} {month, select, 1 {Jan} 2 {Feb} 3 {Mar} 4 {Apr} 5 {May} 6 {Jun} 7 {Jul} 8 {Aug} 9 {Sep} 10 {Oct} 11 {Nov} other {Dec}}',
-  'evaluation.chart.alternative': 'Share of customers seen within their interval, until {days}. {series}.',
+  'evaluation.chart.alternative': 'Share of customers seen within their interval, from {from} to {to}. {series}.',
   'evaluation.chart.series': '{class}: {points}',
 
   'evaluation.attention.heading': 'Customers who need somebody next',
   'evaluation.attention.never': 'nobody was there yet',
   'evaluation.attention.overdue': 'last seen {days, plural, one {yesterday} other {# days ago}}',
   'evaluation.attention.promise':
-    '{count, plural, one {a promise is} other {# promises are}} {days, plural, one {a day} other {up to # days}} late',
+    '{count, plural, one {a promise is {days, plural, one {a day} other {# days}} late} other {# promises are up to {days, plural, one {a day} other {# days}} late}}',
   'evaluation.attention.problem':
-    '{count, plural, one {a problem waits} other {# problems wait}} {days, plural, =0 {since today} one {since yesterday} other {for # days}} for an answer',
+    '{count, plural, one {a problem} other {# problems}} unanswered {days, plural, =0 {since today} one {since yesterday} other {for # days}}',
   'evaluation.attention.score': 'service score {score}',
   'evaluation.attention.owner': 'looked after by {owner}',
 

@@ -67,13 +67,13 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.chart.title': '各级别按时拜访的客户比例',
   'evaluation.chart.day':
     '{month, select, 1 {1} 2 {2} 3 {3} 4 {4} 5 {5} 6 {6} 7 {7} 8 {8} 9 {9} 10 {10} 11 {11} other {12}}/{day}',
-  'evaluation.chart.alternative': '截至{days}，各级别按时拜访的客户比例。{series}。',
+  'evaluation.chart.alternative': '{from}至{to}，各级别按时拜访的客户比例。{series}。',
   'evaluation.chart.series': '{class}：{points}',
 
   'evaluation.attention.heading': '接下来需要跟进的客户',
   'evaluation.attention.never': '还没有人拜访过',
   'evaluation.attention.overdue': '{days, plural, =1 {上次拜访是昨天} other {已有#天没拜访}}',
-  'evaluation.attention.promise': '{count, plural, other {有#项承诺}}逾期{days, plural, other {最久#天}}',
+  'evaluation.attention.promise': '{count, plural, other {有#项承诺}}逾期，{days, plural, other {最久#天}}',
   'evaluation.attention.problem':
     '{count, plural, other {有#个问题}}没答复{days, plural, =0 {，今天提出} other {，最久#天}}',
   'evaluation.attention.score': '服务评分{score}分',
