@@ -38,6 +38,7 @@ export interface Summarized {
 /** Meetings in one transaction: what all their people said is in memory until it ends. */
 const batch = 20;
 
+/** After an outage it is planned first whom the bot could not ask: the agenda has made the day's row before that. */
 const claimSql = `
 SELECT ${meetingColumns('m')}, o.id AS "occurrenceId", o.date::text AS "heldOn", o."postedAt" IS NOT NULL AS posted,
   json_build_object('timeZone', t."timeZone", 'locale', t.locale, 'archived', t."archivedAt" IS NOT NULL) AS team,
@@ -46,7 +47,7 @@ SELECT ${meetingColumns('m')}, o.id AS "occurrenceId", o.date::text AS "heldOn",
 FROM "Occurrence" o
 JOIN "Meeting" m ON m."organizationId" = o."organizationId" AND m.id = o."meetingId"
 JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
-WHERE o."summaryAt" <= $1::timestamptz
+WHERE o."summaryAt" <= $1::timestamptz AND (o."postedAt" IS NOT NULL OR m."nextAt" IS NULL OR m."nextAt" > $1::timestamptz)
 ORDER BY o."summaryAt", o.id LIMIT ${batch} FOR NO KEY UPDATE OF o SKIP LOCKED`;
 
 const claimedRow = z.object({

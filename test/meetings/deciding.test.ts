@@ -395,6 +395,23 @@ describe('the minutes', () => {
     expect((await minutesOf(organization)).at(-1)?.lines).toContain('• At the last moment');
   });
 
+  it('wait until it is planned whom the bot could not ask, after an outage', async () => {
+    const given = await company();
+    const { organization, meeting } = given;
+    await decided(given);
+    const looksAt = (nextAt: Temporal.Instant) =>
+      world.database.prisma.meeting.updateMany({
+        where: { id: meeting },
+        data: { nextAt: new Date(nextAt.epochMilliseconds) },
+      });
+    await looksAt(closed.subtract({ hours: 2 }));
+    await summaries().run(closed);
+    expect(await minutesOf(organization)).toEqual([]);
+    await looksAt(closed.add({ hours: 160 }));
+    await summaries().run(closed);
+    expect(await minutesOf(organization)).toHaveLength(1);
+  });
+
   it('name an owner who has left since, for it was decided so', async () => {
     const given = await company();
     await decided(given);

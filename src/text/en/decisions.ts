@@ -7,7 +7,8 @@ export const decisions = {
   'decisions.field.text': 'What was decided?',
   'decisions.field.textExample': 'e.g. Offer the new frame contract at last year’s prices',
   'decisions.field.account': 'Customer',
-  'decisions.field.accountHint': 'With somebody who carries it out it is their next step with this customer too.',
+  'decisions.field.accountHint':
+    'With somebody who carries it out, it also becomes their next step with this customer.',
   'decisions.field.accountPlaceholder': 'Type a name',
   'decisions.field.owner': 'Who carries it out?',
   'decisions.field.due': 'Until when?',
