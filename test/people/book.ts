@@ -16,6 +16,15 @@ export interface Book {
     corrected: { by: number; colleagues: number[] } | null;
   }[];
   actions: { owner: number; creator: number; account: number; changedBy: number | null }[];
+  feedback: {
+    author: number;
+    owner: number | null;
+    account: number;
+    changedBy: number | null;
+    answeredBy: number | null;
+  }[];
+  surveys: { author: number; manager: number; account: number }[];
+  improvements: { owner: number; creator: number }[];
   drafts: { of: number; colleagues: number[] }[];
   messages: { to: number; sent: boolean }[];
 }
@@ -39,6 +48,12 @@ export function books(people: number): fc.Arbitrary<Book> {
       8,
     ),
     actions: list<Book['actions'][number]>({ owner: who, creator: who, account, changedBy: maybe }, 5),
+    feedback: list<Book['feedback'][number]>(
+      { author: who, owner: maybe, account, changedBy: maybe, answeredBy: maybe },
+      4,
+    ),
+    surveys: list<Book['surveys'][number]>({ author: who, manager: who, account }, 3),
+    improvements: list<Book['improvements'][number]>({ owner: who, creator: who }, 3),
     drafts: list<Book['drafts'][number]>({ of: who, colleagues: some }, 4),
     messages: list<Book['messages'][number]>({ to: who, sent: fc.boolean() }, 4),
   });
@@ -128,6 +143,50 @@ export async function write(
         },
       });
     }
+  }
+  for (const { author, owner, account, changedBy, answeredBy } of book.feedback) {
+    const feedback = uuid();
+    const accountId = accounts[account] ?? '';
+    await prisma.feedback.create({
+      data: {
+        ...{ organizationId, id: feedback, accountId, kind: 'problem', words: 'Too late', saidOn: at, createdAt: at },
+        ...{ authorId: id(author), ownerId: maybe(owner), accountClass: 'core', openActions: 0, requestKey: uuid() },
+      },
+    });
+    if (changedBy !== null)
+      await prisma.feedbackChange.create({
+        data: {
+          ...{ organizationId, feedbackId: feedback, changedById: id(changedBy), at, requestKey: uuid() },
+          changes: { state: ['open', 'answered'] },
+        },
+      });
+    if (answeredBy !== null)
+      await prisma.feedbackResult.create({
+        data: { organizationId, feedbackId: feedback, createdById: id(answeredBy), createdAt: at },
+      });
+  }
+  for (const { author, manager, account } of book.surveys) {
+    const accountId = accounts[account] ?? '';
+    await prisma.survey.create({
+      data: {
+        ...{ organizationId, accountId, source: 'accountManager', state: 'answered', authorId: id(author) },
+        ...{ scoredOn: at, createdAt: at, requestKey: uuid() },
+      },
+    });
+    await prisma.listening.create({
+      data: { organizationId, accountId, managerId: id(manager), plannedOn: at, createdAt: at, requestKey: uuid() },
+    });
+  }
+  if (book.improvements.length > 0) {
+    const teamId = uuid();
+    await prisma.team.create({ data: { organizationId, id: teamId, name: 'Better', timeZone: 'UTC', locale: 'en' } });
+    for (const { owner, creator } of book.improvements)
+      await prisma.improvement.create({
+        data: {
+          ...{ organizationId, teamId, text: 'Call sooner', accountIds: [], ownerId: id(owner) },
+          ...{ createdById: id(creator), createdAt: at, requestKey: uuid() },
+        },
+      });
   }
   for (const { of, colleagues } of book.drafts) {
     await prisma.draft.create({

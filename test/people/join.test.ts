@@ -176,7 +176,17 @@ describe('while two are joined', () => {
     expect(await seats(here)).toEqual([keeper.id]);
   });
 
-  const empty: Book = { teams: [], accounts: [], visits: [], actions: [], drafts: [], messages: [] };
+  const empty: Book = {
+    teams: [],
+    accounts: [],
+    visits: [],
+    actions: [],
+    feedback: [],
+    surveys: [],
+    improvements: [],
+    drafts: [],
+    messages: [],
+  };
   const seats = async ({ id }: SeededOrganization) =>
     (await acting.database.prisma.accountMember.findMany({ where: { organizationId: id } })).map((row) => row.personId);
   const waiting = async () => {
@@ -194,15 +204,27 @@ describe('the columns that name people', () => {
         '"AccountChange"."changedById"',
         '"AccountMember"."personId"',
         '"Action"."createdById"',
+        '"Decision"."createdById"',
+        '"Decision"."ownerId"',
+        '"DigestRemark"."personId"',
         '"Draft"."personId"',
+        '"Feedback"."authorId"',
+        '"Feedback"."ownerId"',
+        '"FeedbackChange"."changedById"',
+        '"FeedbackResult"."createdById"',
         '"Identity"."personId"',
+        '"Improvement"."createdById"',
+        '"Improvement"."ownerId"',
+        '"Listening"."managerId"',
+        '"Meeting"."changedById"',
+        '"Survey"."authorId"',
         '"Team"."managerId"',
         '"Visit"."authorId"',
         '"Visit"."undoneById"',
         '"VisitVersion"."replacedById"',
       ]),
     );
-    expect(pointers.find(({ column }) => column === '"authorId"')?.keys).toEqual([
+    expect(pointers.find(({ table, column }) => table === '"Visit"' && column === '"authorId"')?.keys).toEqual([
       { columns: ['"organizationId"', '"accountId"', 'date'], counts: '"nthThatDay"', where: null },
     ]);
   });
@@ -221,6 +243,7 @@ describe('the columns that name people', () => {
     );
     // Workspaces and things of other kinds. A new column that names a person is called …ById, or has a foreign key.
     expect(rows.map(({ column }) => column).filter((column) => !known.has(column))).toEqual([
+      '"DigestSettings"."channelWorkspaceId"',
       '"LinkCode"."workspaceId"',
       '"Meeting"."channelWorkspaceId"',
       '"PlanItem"."movedFromId"',
@@ -242,7 +265,17 @@ describe('the columns that name people', () => {
     await pool.query('CREATE UNIQUE INDEX in_order ON "Answer" ("organizationId", "personId", question)');
     try {
       const { here, keeper, lost } = await organizationWith({
-        ...{ teams: [], accounts: [], visits: [], actions: [], drafts: [], messages: [] },
+        ...{
+          teams: [],
+          accounts: [],
+          visits: [],
+          actions: [],
+          feedback: [],
+          surveys: [],
+          improvements: [],
+          drafts: [],
+          messages: [],
+        },
       });
       const rows = [
         [keeper.id, 1, true],
