@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Card } from '../../src/chat/card.ts';
+import type { Card, Chart } from '../../src/chat/card.ts';
 import type { Asked, PlainAnswers } from '../../src/chat/form.ts';
 import * as fields from '../../src/chat/form.ts';
+import { palettePng } from '../../src/chat/pictures/palette-png.ts';
 import { drawCard } from '../../src/chat/teams/draw-card.ts';
 import type { Painted } from '../../src/chat/teams/draw-chart.ts';
 import { drawForm, type FormDrawing } from '../../src/chat/teams/draw-form.ts';
@@ -178,6 +179,25 @@ describe('in Microsoft’s own renderer', () => {
       ),
       { numRuns: 10 },
     );
+  });
+
+  inBrowser('a client that draws no charts shows the picture, or nothing where none was painted', async () => {
+    const png = palettePng({ width: 40, height: 30, rgba: new Uint8Array(40 * 30 * 4).fill(120) });
+    const one: Chart = {
+      ...{ kind: 'chart', draw: 'lines', title: 'Coverage', unit: 'percent', alternative: 'Core: 80%.' },
+      categories: ['1 Nov'],
+      series: [{ name: 'Core', values: [80] }],
+    };
+    const drawn = (painted: Painted) =>
+      drawCard({ body: [one] }, { surface: 'message', text: textIn('en', ''), painted });
+    await renderCard(page, drawn(new Map([[one, `data:image/png;base64,${png.toString('base64')}`]])));
+    const picture = page.getByRole('img', { name: 'Core: 80%.' });
+    await expect
+      .poll(() => picture.evaluate((it) => (it as unknown as { naturalWidth: number }).naturalWidth))
+      .toBe(40);
+    const { shown } = await read(drawn(new Map()));
+    expect(shown).toBe('CoverageCore: 80%.');
+    expect(await picture.count()).toBe(0);
   });
 
   inBrowser('any form is drawn without a complaint', async () => {
