@@ -142,7 +142,7 @@ export function customerSite(needs: WithStores): (request: WebRequest) => Promis
     if (method !== 'POST') return drawn(of, locale, { news: newsShown(of, query) });
     const asked = action.safeParse(form.get('do') ?? 'answer');
     if (!asked.success) return sorry('unreadable', languages);
-    if (of.survey.state === 'declined') return drawn(of, locale, { news: 'refused' });
+    if (of.survey.state === 'declined') return seeOther(locale, 'refused');
     const said = asked.data === 'refuse' ? await refuse(link, of, locale) : await answer(link, of, locale, form);
     return said ?? gone();
   };

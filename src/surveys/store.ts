@@ -129,9 +129,13 @@ export async function keepVersion(
   );
 }
 
-/** A survey, held until the transaction ends; null: there is none. */
+/**
+ * A survey, held until the transaction ends; null: there is none. Held first and read then: a statement that waits for
+ * the row would still see its scores as they were before it waited.
+ */
 export async function hold(through: Queries, organizationId: string, id: string): Promise<Survey | null> {
-  const { rows } = await through.query(`${wholeSurvey} WHERE s."organizationId" = $1 AND s.id = $2 FOR UPDATE OF s`, [
+  await through.query('SELECT FROM "Survey" WHERE "organizationId" = $1 AND id = $2 FOR UPDATE', [organizationId, id]);
+  const { rows } = await through.query(`${wholeSurvey} WHERE s."organizationId" = $1 AND s.id = $2`, [
     organizationId,
     id,
   ]);
