@@ -83,3 +83,22 @@ scenario('a sales meeting decides in the thread of its agenda, and has its minut
   expect(made).toMatchObject([{ state: 'open', ownerId: 'Tom Carter', accountId: 'Rheintal Chemie' }]);
   return [agenda, step, told, rule, inThread, minutes, late, refused, thread(), news('Minutes:')];
 });
+
+scenario('a decision is read in the channel though somebody has deleted the agenda', async (company) => {
+  const { who, posted, world } = company;
+  const anna = who('U0BECKER');
+  await clockOf(company)('2026-12-04T08:30:30Z');
+  const agenda = 'Agenda: Sales meeting · Mon 7 Dec';
+  await eventually(() => expect(posted('C0EUROPE').filter((one) => one.includes(agenda))).toHaveLength(1));
+  const nowhere = company.platform === 'slack' ? '1700000000.000100' : '1700000000000';
+  const last = await world.bot.database.prisma.sent.findFirstOrThrow({
+    where: { card: 'agenda' },
+    orderBy: { sentAt: 'desc' },
+  });
+  await world.bot.database.prisma.sent.updateMany({ where: { id: last.id }, data: { message: nowhere } });
+  await decides(anna, 'Add a decision', { 'What was decided?': 'It is read all the same' });
+  const found = () => posted('C0EUROPE').filter((one) => one.includes('It is read all the same'));
+  await eventually(() => expect(found()).toHaveLength(1));
+  expect(anna.replies('C0EUROPE', agenda)).toEqual([]);
+  return found();
+});
