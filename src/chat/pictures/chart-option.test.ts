@@ -50,6 +50,23 @@ describe('the figures of a chart', () => {
   });
 });
 
+describe('the axis of a chart', () => {
+  const named = (count: number, name: (at: number) => string) => {
+    const categories = Array.from({ length: count }, (_, at) => name(at));
+    const values = categories.map(() => 1);
+    const axis = Object(chartOption(chart({ draw: 'bars', categories, series: [{ name: 'x', values }] })).xAxis);
+    return categories.map((_, at) => at).filter((at) => axis.axisLabel.interval(at));
+  };
+
+  it('names all categories while there is room, then fewer, and always the last one', () => {
+    expect(named(8, (at) => `${at}/11`)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(named(8, (at) => `11月${at + 10}日`)).toEqual([1, 3, 5, 7]);
+    expect(named(60, (at) => `week ${at}`).at(-1)).toBe(59);
+    expect(named(60, (at) => `week ${at}`).length).toBeLessThan(12);
+    expect(named(0, String)).toEqual([]);
+  });
+});
+
 describe('the names of a chart', () => {
   const option = (name: string) =>
     chartOption(chart({ draw: 'bars', categories: [name], series: [{ name, values: [1] }] }));

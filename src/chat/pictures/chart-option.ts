@@ -45,7 +45,7 @@ export function chartOption(chart: Chart): EChartsCoreOption {
       boundaryGap: !asLines,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: quietInk } },
-      axisLabel: { color: quietInk, fontSize: fontSize - 1, hideOverlap: true },
+      axisLabel: { color: quietInk, fontSize: fontSize - 1, interval: labelled(categories, room) },
     },
     yAxis: {
       type: 'value',
@@ -59,6 +59,17 @@ export function chartOption(chart: Chart): EChartsCoreOption {
         : bar(values, place, chart, rows.length * categories.length),
     ),
   };
+}
+
+/**
+ * Which categories are named under the axis: as many as have room, counted from the last one, which is what is new. Half
+ * of the first and of the last name may stand beyond the axis.
+ */
+function labelled(categories: readonly string[], room: number): (at: number) => boolean {
+  const widest = Math.max(0, ...categories.map((category) => widthOf(category))) + 8;
+  const each = (pictureSize.width - room - 50) / Math.max(1, categories.length);
+  const step = Math.max(1, Math.ceil(widest / each));
+  return (at) => (categories.length - 1 - at) % step === 0;
 }
 
 function line(values: readonly (number | null)[], place: number, name: string, chart: Chart) {
