@@ -2,7 +2,6 @@ import { Temporal } from 'temporal-polyfill';
 import { awayOn, type Calendar, type Workdays } from '../calendar/index.ts';
 import { type Address, type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
-import { everyQuarter } from '../every-quarter.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
@@ -35,11 +34,10 @@ const { compare } = Temporal.Instant;
  */
 export function postJob(needs: PostingNeeds): Job {
   const { store, nudge, log } = needs;
-  const isTime = everyQuarter();
   return {
     name: 'digest.post',
     async run(now) {
-      if (isTime(now)) await planUnplanned(needs, null, now);
+      await planUnplanned(needs, null, now);
       let told = 0;
       const each = async (due: Due, decide: (digest: DueDigest, of: OnClock) => Promise<Decided>) => {
         const failed: string[] = [];
@@ -86,7 +84,7 @@ export async function planUnplanned(
   }
 }
 
-/** Between two looks a moment may pass; what was due then is posted. */
+/** A look may come late; what was due just before it is posted. */
 const sinceLastLook = { minutes: 15 };
 
 function firstOf(
