@@ -38,7 +38,7 @@ export interface Killed {
 /** Everybody is asked by one of so many. */
 const bots = 3;
 /** A kill comes after so many messages at the most, or so many ms, whatever is first. */
-const most = { messages: 12, patience: 3_000 };
+const most = { messages: 12, patience: 1_500 };
 /** And at most so many ms later, so that it also falls between two messages. */
 const latest = 40;
 /** So many ms after its start a bot is killed at the most, where that is sooner than it is ready. */
