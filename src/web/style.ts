@@ -14,7 +14,8 @@ header{display:flex;justify-content:space-between;align-items:center;gap:1rem}
 h1{font-size:1.5rem;line-height:1.25;margin:.75rem 0 .5rem}
 p{margin:.5rem 0;overflow-wrap:anywhere}
 a{color:var(--blue);text-underline-offset:.15em}
-header a{display:inline-flex;align-items:center;min-height:44px;padding:0 .25rem;white-space:nowrap}
+header a{display:inline-flex;align-items:center;justify-content:center;min-height:44px;min-width:44px;padding:0 .25rem;
+white-space:nowrap}
 :focus-visible{outline:3px solid var(--blue);outline-offset:2px}
 fieldset{border:0;margin:1.5rem 0 0;padding:0;min-width:0}
 legend,.label{display:block;font-weight:600;padding:0;margin:0 0 .25rem;overflow-wrap:anywhere}
