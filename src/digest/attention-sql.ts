@@ -71,7 +71,7 @@ ORDER BY subject, rank`;
 const namesOfWins = 3;
 
 /** Visits that moved something forward, and praise, in period 0: subject, kind, count, customers. */
-export const winsSql = `${withSets('visit', 'said')},
+export const winsSql = `${withSets('made', 'visit', 'said')},
 won AS (
   SELECT subject, 'advances' AS kind, "accountId" FROM visit WHERE k = 0 AND outcome = 'advance'
   UNION ALL

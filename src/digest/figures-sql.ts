@@ -97,12 +97,17 @@ const byIndex = (select: string) => `${select} OFFSET 0`;
  * is not over is neither kept nor broken. A feedback is open until the customer was answered.
  */
 const sets = {
-  visit: `SELECT DISTINCT m.subject, p.k, v.id, v."accountId", v.outcome
-    FROM period p
-    JOIN "Visit" v ON v."organizationId" = $1 AND v.date BETWEEN p."from" AND p.until AND v."undoneAt" IS NULL
+  made: `SELECT p.k, v.* FROM period p
+    CROSS JOIN LATERAL (${byIndex(`SELECT id, "accountId", "authorId", outcome FROM "Visit"
+      WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND "undoneAt" IS NULL`)}) v`,
+  /** Its author is always among those who were there; of a team the others are looked for only where that is no member. */
+  visit: `SELECT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v JOIN member m ON m.id = v."authorId"
+    UNION
+    SELECT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v
     CROSS JOIN LATERAL (${byIndex(`SELECT w."personId" FROM "VisitPerson" w
-      WHERE w."organizationId" = v."organizationId" AND w."visitId" = v.id`)}) w
-    JOIN member m ON m.id = w."personId"`,
+      WHERE w."organizationId" = $1 AND w."visitId" = v.id AND w."personId" <> v."authorId"`)}) w
+    JOIN member m ON m.id = w."personId"
+    WHERE $10::uuid IS NULL OR NOT EXISTS (SELECT FROM member x WHERE x.id = v."authorId")`,
   prompt: `SELECT m.subject, p.k, q.id, q.state IN ('answered', 'nothing', 'skipped') AS hit
     FROM period p
     JOIN "Prompt" q ON q."organizationId" = $1 AND q.date BETWEEN p."from" AND p.until
@@ -173,7 +178,7 @@ interface Definition {
 }
 
 export const definitions: Readonly<Record<FigureName, Definition>> = {
-  visits: { of: ['visit'], rows: 'SELECT subject, k, id, true AS hit FROM visit' },
+  visits: { of: ['made', 'visit'], rows: 'SELECT subject, k, id, true AS hit FROM visit' },
   prompts: { of: ['prompt'], rows: 'SELECT subject, k, id, hit FROM prompt' },
   coverageCore: {
     of: ofCustomers,
@@ -201,14 +206,14 @@ export const definitions: Readonly<Record<FigureName, Definition>> = {
       JOIN period p ON f."createdAt" <= p.at AND (f."answeredAt" IS NULL OR f."answeredAt" > p.at)`,
   },
   advances: {
-    of: ['visit'],
+    of: ['made', 'visit'],
     rows: `SELECT subject, k, id, outcome = 'advance' AS hit FROM visit WHERE outcome IS NOT NULL`,
   },
   score: { of: ['survey'], rows: 'SELECT subject, k, id, true AS hit FROM survey' },
 };
 
 /** All figures but coverage, of all subjects and periods: subject, k, figure, value, of. */
-export const factsSql = `${withSets('visit', 'prompt', 'plan', 'step', 'said', 'survey')}
+export const factsSql = `${withSets('made', 'visit', 'prompt', 'plan', 'step', 'said', 'survey')}
 ${(['visits', 'prompts', 'promises', 'overdue', 'feedbackIn', 'feedbackAnswered', 'feedbackOpen', 'advances'] as const)
   .map(
     (name) => `SELECT subject, k, '${name}' AS figure, count(*) FILTER (WHERE hit)::float AS value, count(*)::int AS of
@@ -231,7 +236,7 @@ FROM customer GROUP BY subject, k, class`;
  * Customers that were there when the period began, by class and owner: what the intervals ask for depends on who was
  * there. And by class the visits that were made to them or to others: subject, class, ownerId, customers, visits.
  */
-export const askedSql = `${withSets('visit')}
+export const askedSql = `${withSets('made', 'visit')}
 SELECT a.subject, a.class::text, a."ownerId", count(*)::int AS customers,
   count(*) FILTER (WHERE a."createdAt" < p.begins)::int AS before, 0 AS visits
 FROM account a JOIN period p ON p.k = 0 GROUP BY a.subject, a.class, a."ownerId"
