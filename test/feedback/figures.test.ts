@@ -1,0 +1,268 @@
+import { Temporal } from 'temporal-polyfill';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FeedbackPeriod } from '../../src/feedback/index.ts';
+import { figureNames } from '../../src/feedback/index.ts';
+import { monday } from '../support/call.ts';
+import { type Company, type FeedbackWorld, openFeedbackWorld } from './feedback-world.ts';
+
+let world: FeedbackWorld;
+beforeAll(async () => {
+  world = await openFeedbackWorld();
+});
+afterAll(() => world.close());
+
+const week = (start: string): FeedbackPeriod => {
+  const from = Temporal.Instant.from(`${start}T00:00:00Z`);
+  const to = from.add({ hours: 7 * 24 });
+  return { from, to, on: Temporal.PlainDate.from(start).add({ days: 7 }) };
+};
+const [before, now] = [week('2026-11-16'), week('2026-11-23')];
+
+interface Given {
+  accountId?: string;
+  kind?: 'problem' | 'praise';
+  created: string;
+  answered?: string;
+  closed?: string;
+  outcome?: string | null;
+  due?: string | null;
+  undone?: boolean;
+}
+
+async function write({ organization, anna, acme }: Company, given: Given): Promise<void> {
+  const { answered, closed, due = null, kind = 'problem', undone = false } = given;
+  const at = (day: string) => new Date(`${day}T12:00:00Z`);
+  await world.database.prisma.feedback.create({
+    data: {
+      ...{
+        organizationId: organization.id,
+        accountId: given.accountId ?? acme,
+        kind,
+        words: 'said',
+        requestKey: uuid(),
+      },
+      ...{ authorId: anna.id, ownerId: anna.id, saidOn: new Date(given.created), createdAt: at(given.created) },
+      ...{ accountClass: 'core', openActions: 0, state: closed ? 'closed' : answered ? 'answered' : 'open' },
+      ...{ answeredAt: answered ? at(answered) : null, closedAt: closed ? at(closed) : null },
+      ...{ outcome: closed && kind !== 'praise' ? (given.outcome ?? 'mended') : null },
+      ...{ dueOn: due === null ? null : new Date(due), undoneAt: undone ? at(given.created) : null },
+    },
+  });
+}
+
+const figuresOf = async ({ organization, team }: Company) =>
+  world.feedback.figures(organization.id, team.id, [before, now]);
+
+describe('figures of two weeks', () => {
+  const none = { came: 0, praise: 0, answered: 0, closed: 0, open: 0, pastDue: 0 };
+  test.each<[string, Given, Partial<typeof none>, Partial<typeof none>]>([
+    ['came last week, still open', { created: '2026-11-18' }, { came: 1, open: 1 }, { open: 1 }],
+    ['came this week', { created: '2026-11-24' }, {}, { came: 1, open: 1 }],
+    ['answered in its week', { created: '2026-11-18', answered: '2026-11-19' }, { came: 1, answered: 1 }, {}],
+    [
+      'answered the week after',
+      { created: '2026-11-18', answered: '2026-11-25' },
+      { came: 1, open: 1 },
+      { answered: 1 },
+    ],
+    [
+      'closed without an answer before',
+      { created: '2026-11-18', closed: '2026-11-25' },
+      { came: 1, open: 1 },
+      { answered: 1, closed: 1 },
+    ],
+    [
+      'answered, then closed: answered once',
+      { created: '2026-11-18', answered: '2026-11-19', closed: '2026-11-25' },
+      { came: 1, answered: 1 },
+      { closed: 1 },
+    ],
+    [
+      'praise was never open',
+      { created: '2026-11-18', kind: 'praise', closed: '2026-11-18' },
+      { came: 1, praise: 1 },
+      {},
+    ],
+    [
+      'past due since the first week',
+      { created: '2026-11-10', due: '2026-11-20' },
+      { open: 1, pastDue: 1 },
+      { open: 1, pastDue: 1 },
+    ],
+    [
+      'due on the day that is judged is not past due',
+      { created: '2026-11-18', due: '2026-11-23' },
+      { came: 1, open: 1 },
+      { open: 1, pastDue: 1 },
+    ],
+    ['taken back', { created: '2026-11-24', undone: true }, {}, {}],
+    ['still to come', { created: '2026-12-05' }, {}, {}],
+  ])('%s', async (_, given, first, second) => {
+    const company = await world.company();
+    await write(company, given);
+    expect(await figuresOf(company)).toEqual([
+      { ...none, ...first },
+      { ...none, ...second },
+    ]);
+    // The rows behind each figure are as many as it says.
+    const call = world.call(company, company.mia, { me: { manages: [company.team.id] } });
+    for (const period of [before, now])
+      for (const name of figureNames) {
+        const list = await world.feedback.behind(call, { name, teamId: company.team.id, period }, { limit: 10 });
+        const figure = (await world.feedback.figures(company.organization.id, company.team.id, [period]))[0]?.[name];
+        expect([name, list.total, list.items.length]).toEqual([name, figure, figure]);
+      }
+  });
+
+  test('without any feedback every figure is nothing, for as many periods as are asked', async () => {
+    const company = await world.company();
+    expect(await figuresOf(company)).toEqual([none, none]);
+    expect(await world.feedback.figures(company.organization.id, company.team.id, [])).toEqual([]);
+  });
+
+  test('an account belongs to the team that it is assigned to, else to its owner’s', async () => {
+    const company = await world.company();
+    const { organization, team, acme } = company;
+    const south = await world.make.team(organization, { name: 'South' });
+    await write(company, { created: '2026-11-24' });
+    const came = async (teamId: string) => (await world.feedback.figures(organization.id, teamId, [now]))[0]?.came;
+    expect([await came(team.id), await came(south.id)]).toEqual([1, 0]);
+    await world.database.prisma.account.updateMany({ where: { id: acme }, data: { teamId: south.id } });
+    expect([await came(team.id), await came(south.id)]).toEqual([0, 1]);
+    const list = await world.feedback.openInTeam(organization.id, south.id, { limit: 5 });
+    expect(list).toMatchObject({ total: 1, items: [{ account: { id: acme } }] });
+    // Nobody of another team reads the rows behind the figure, and nobody at all those of another organisation.
+    const otto = world.call(company, company.otto, { me: { memberOf: [] } });
+    const figure = { name: 'came', teamId: south.id, period: now } as const;
+    expect(await world.feedback.behind(otto, figure, { limit: 5 })).toEqual({ items: [], total: 0 });
+    const other = await world.company();
+    const foreign = world.call(other, other.anna, { me: { administrator: true } });
+    expect(await world.feedback.behind(foreign, figure, { limit: 5 })).toEqual({ items: [], total: 0 });
+  });
+});
+
+test('what of each account is open, and since when', async () => {
+  const company = await world.company();
+  const { organization, acme, anna } = company;
+  for (const created of ['2026-11-20', '2026-11-10', '2026-11-22']) await write(company, { created });
+  await write(company, { created: '2026-10-01', answered: '2026-10-02' });
+  const open = await world.feedback.openOf(organization.id, [acme, uuid()]);
+  expect([...open].map(([id, { count, oldestOn }]) => [id, count, String(oldestOn)])).toEqual([
+    [acme, 3, '2026-11-10'],
+  ]);
+  const mine = await world.feedback.openFor(world.call(company, anna), { limit: 2 });
+  expect([mine.total, ...mine.items.map(({ saidOn }) => String(saidOn))]).toEqual([4, '2026-11-10', '2026-11-20']);
+});
+
+describe('what happens by itself', () => {
+  const day = (date: string, time = '08:00') => Temporal.Instant.from(`${date}T${time}:00Z`);
+  const run = async (name: string, at: Temporal.Instant) => {
+    const job = world.feedback.slice.jobs?.find((one) => one.name === name);
+    if (!job) throw new Error(`no job ${name}`);
+    await job.run(at);
+  };
+  async function due(company: Company, given: { due: string; owner?: string | null; state?: 'open' | 'answered' }) {
+    const { organization, anna, acme } = company;
+    const id = uuid();
+    const { owner = anna.id, state = 'open' } = given;
+    await world.database.prisma.feedback.create({
+      data: {
+        ...{ organizationId: organization.id, id, accountId: acme, kind: 'problem', words: 'said', requestKey: uuid() },
+        ...{
+          authorId: anna.id,
+          ownerId: owner,
+          saidOn: new Date(monday.toString()),
+          createdAt: new Date(monday.toString()),
+        },
+        ...{ accountClass: 'core', openActions: 0, state, dueOn: new Date(given.due) },
+        ...{ remindAt: owner ? new Date(`${given.due}T07:30:00Z`) : null, raiseAt: new Date(`${given.due}T08:00:00Z`) },
+      },
+    });
+    return id;
+  }
+  const told = async ({ organization }: Company) =>
+    (await world.database.prisma.outbox.findMany({ where: { organizationId: organization.id } })).map(
+      ({ key, message }) => [key.split(':')[0], (message as { to: { personId: string } }).to.personId],
+    );
+
+  test('several processes at one moment tell each person once, of everything of theirs', async () => {
+    const company = await world.company();
+    for (let count = 0; count < 5; count += 1) await due(company, { due: '2026-11-24' });
+    await Promise.all([1, 2, 3, 4].map(() => run('feedback.remind', day('2026-11-24'))));
+    expect(await told(company)).toEqual([['feedback-due', company.anna.id]]);
+    await run('feedback.remind', day('2026-11-24', '09:00'));
+    expect(await told(company)).toHaveLength(1);
+    await Promise.all([1, 2, 3, 4].map(() => run('feedback.raise', day('2026-11-25'))));
+    await run('feedback.raise', day('2026-11-26'));
+    const raised = (await told(company)).filter(([key]) => key === 'feedback-past-due');
+    expect(new Set(raised.map(([, to]) => to))).toEqual(new Set([company.mia.id]));
+    const rows = await world.database.prisma.feedback.findMany({ where: { organizationId: company.organization.id } });
+    expect(rows.filter(({ remindAt, raiseAt }) => remindAt !== null || raiseAt !== null)).toEqual([]);
+  });
+
+  test('a reminder waits for a morning on which they work, and managers for theirs', async () => {
+    const company = await world.company();
+    // A Saturday.
+    const id = await due(company, { due: '2026-11-28' });
+    await run('feedback.remind', day('2026-11-28'));
+    expect(await told(company)).toEqual([]);
+    expect(await world.database.prisma.feedback.findFirstOrThrow({ where: { id } })).toMatchObject({
+      remindAt: new Date('2026-11-30T07:30:00Z'),
+    });
+    await run('feedback.raise', day('2026-11-29'));
+    expect(await told(company)).toEqual([]);
+    await world.days.away(company.anna.id, {
+      ...{ from: Temporal.PlainDate.from('2026-11-30'), to: Temporal.PlainDate.from('2026-12-01') },
+    });
+    await run('feedback.remind', day('2026-11-30'));
+    expect(await told(company)).toEqual([]);
+    await run('feedback.remind', day('2026-12-02'));
+    expect(await told(company)).toEqual([['feedback-due', company.anna.id]]);
+  });
+
+  test('who left is reminded of nothing; the manager hears when it is past due', async () => {
+    const company = await world.company();
+    await due(company, { due: '2026-11-24' });
+    await world.database.prisma.person.updateMany({
+      where: { id: company.anna.id },
+      data: { deactivatedAt: new Date() },
+    });
+    await run('feedback.remind', day('2026-11-24'));
+    expect(await told(company)).toEqual([]);
+    await run('feedback.raise', day('2026-11-25'));
+    expect(await told(company)).toEqual([['feedback-past-due', company.mia.id]]);
+  });
+
+  test.each([
+    ['answered in the meantime', { state: 'answered' as const }],
+    ['the manager owes it', {}],
+  ])('nobody is told: %s', async (why, given) => {
+    const company = await world.company();
+    const owner = why === 'the manager owes it' ? company.mia.id : company.anna.id;
+    const id = await due(company, { due: '2026-11-24', owner, ...given });
+    await run('feedback.raise', day('2026-11-25'));
+    expect(await told(company)).toEqual([]);
+    expect(await world.database.prisma.feedback.findFirstOrThrow({ where: { id } })).toMatchObject({ raiseAt: null });
+  });
+
+  test('with nobody to answer the manager still hears', async () => {
+    const company = await world.company();
+    await due(company, { due: '2026-11-24', owner: null });
+    await run('feedback.raise', day('2026-11-25'));
+    expect(await told(company)).toEqual([['feedback-past-due', company.mia.id]]);
+  });
+
+  test('whoever moves is reminded in the morning of where they are now', async () => {
+    const company = await world.company();
+    const id = await due(company, { due: '2026-11-26' });
+    await world.database.prisma.person.updateMany({ where: { id: company.anna.id }, data: { timeZone: 'Asia/Tokyo' } });
+    await world.feedback.ownersChanged(company.organization.id, { personIds: [company.anna.id] });
+    await run('feedback.remind', day('2026-11-25', '23:00'));
+    expect(await world.database.prisma.feedback.findFirstOrThrow({ where: { id } })).toMatchObject({
+      remindAt: new Date('2026-11-25T23:30:00Z'),
+    });
+    await run('feedback.remind', day('2026-11-25', '23:30'));
+    expect(await told(company)).toEqual([['feedback-due', company.anna.id]]);
+  });
+});
