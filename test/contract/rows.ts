@@ -35,6 +35,8 @@ export async function readRows({ bot }: World): Promise<Tables> {
     [bot.organizationId],
   );
   all.Organization = rows.map(({ row }) => row);
+  // Which weeks are to come is planned with any look of the bot, also between two readings.
+  all.Digest = (all.Digest ?? []).filter(({ asOf }) => asOf !== null);
   const ours = Object.entries(all).filter(([table]) => !platformsOwn.includes(table));
   return Object.fromEntries(ours.map(([table, rows]) => [table, rows.map((row) => without(table, row))]));
 }
