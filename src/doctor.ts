@@ -1,6 +1,7 @@
 import { type Config, ConfigError } from './config.ts';
 import { examineDatabase } from './doctor/database.ts';
 import type { DoctorTools, Finding } from './doctor/finding.ts';
+import { examineLinks } from './doctor/links.ts';
 import { examineSlack } from './doctor/slack.ts';
 import { examineTeams } from './doctor/teams.ts';
 
@@ -18,6 +19,7 @@ export async function runDoctor(config: Config | ConfigError, tools: DoctorTools
   findings.push(...(await examineDatabase(config, tools)));
   findings.push(...(await examineSlack(config, tools)));
   findings.push(...(await examineTeams(config, tools)));
+  findings.push(...examineLinks(config));
   return findings;
 }
 

@@ -5,6 +5,7 @@ import { movableClock, systemClock } from '../src/clock.ts';
 import { type Config, ConfigError, readConfig } from '../src/config.ts';
 import { startEmbedded } from '../src/database/embedded.ts';
 import { type DoctorTools, examineClock } from '../src/doctor/finding.ts';
+import { examineLinks } from '../src/doctor/links.ts';
 import { compareScopes } from '../src/doctor/slack.ts';
 import { lineFor, runDoctor } from '../src/doctor.ts';
 import { createLog } from '../src/log.ts';
@@ -57,7 +58,28 @@ test('a sound sandbox', async () => {
     'ok    migrations    All are applied.',
     'note  slack         No workspace is connected: the sandbox opens instead.',
     'note  teams         No tenant is connected.',
+    expect.stringMatching(/^note {2}links {9}Nothing signs links to customers, so none are made\. Set LINK_SECRET/),
   ]);
+});
+
+const secret = 'x'.repeat(32);
+test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+  [
+    'the secret beside the embedded database',
+    {},
+    /^ok {4}links {9}Links to customers are signed with the secret beside/,
+  ],
+  ['a secret of its own', { DATABASE_URL: 'set', LINK_SECRET: secret }, /^ok {4}links {9}Links .* with LINK_SECRET\.$/],
+  [
+    'a workspace, whose customers are elsewhere',
+    { DATABASE_URL: 'set', LINK_SECRET: secret, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abc' },
+    /^note {2}links {9}Links to customers open on this machine only\. Set PUBLIC_URL/,
+  ],
+])('links: %s', (_, env, line) => {
+  const config = readConfig({ ...env, ...(env.DATABASE_URL ? { DATABASE_URL: database.url } : {}) });
+  const [found] = examineLinks(config).map(lineFor);
+  expect(found).toMatch(line);
+  expect(found).not.toContain(secret);
 });
 
 test('an old Node and a wrong configuration, all of it, with the mends', async () => {
@@ -158,7 +180,7 @@ const aRefusal = (code?: number, error = 'invalid_client'): Answer => ({
 test('a connected tenant', async () => {
   const teamsLogin = await loginThat(aToken);
   const lines = await linesOf(inTeams(), { ...tools, teamsLogin });
-  expect(lines.slice(-3)).toEqual([
+  expect(lines.slice(-4, -1)).toEqual([
     'note  slack         No workspace is connected.',
     'ok    teams         Microsoft accepts the credentials of the bot.',
     "ok    clock         This machine's clock agrees with Microsoft's.",
