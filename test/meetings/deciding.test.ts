@@ -8,6 +8,7 @@ import { judge, type PlainAnswers } from '../../src/chat/form.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call, Me } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
+import { inTransaction } from '../../src/database/transaction.ts';
 import { createLog } from '../../src/log.ts';
 import { createDeciding } from '../../src/meetings/deciding.ts';
 import { summaryJob } from '../../src/meetings/summarizing.ts';
@@ -99,6 +100,17 @@ async function said({ id }: { id: string }) {
   return all.toSorted((a, b) => (a.about ?? '').localeCompare(b.about ?? ''));
 }
 
+/** Waits until so many statements wait for a row. */
+const waiting = (count: number) =>
+  expect
+    .poll(async () => {
+      const { rowCount } = await world.database.pool.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rowCount;
+    })
+    .toBe(count);
+
 const minutesOf = async (organization: { id: string }) =>
   (await said(organization)).filter(({ about }) => about === 'summary');
 
@@ -179,14 +191,30 @@ describe('a decision', () => {
     expect(decision?.action).toMatchObject({ accountId: added?.id });
   });
 
-  it('whose form arrives twice, one after the other or at one moment and changed, is one', async () => {
-    const { organization, calls, day, steel, ben } = await company();
+  it('whose form arrives three times at one moment is one', async () => {
+    const { organization, calls, day } = await company();
     const asked = await open(calls.anna, day);
     const first = { text: 'No discounts' };
-    const other = { text: 'No discounts', account: steel, owner: ben.id };
+    const other = { text: 'No discounts', due: '2026-12-01' };
     const before = told;
-    const replies = await Promise.all([first, first, first].map((answers) => submit(calls.anna, asked, answers)));
-    expect(new Set(replies.map(wordsOf)).size).toBe(1);
+    // All three have seen that there is none yet, and wait for the meeting's day.
+    const replies = await inTransaction(world.database.pool, async (client) => {
+      await client.query('SELECT FROM "Occurrence" WHERE id = $1 FOR UPDATE', [day]);
+      const submitted = [first, other, first].map((answers) => submit(calls.anna, asked, answers));
+      await waiting(3);
+      return submitted;
+    });
+    expect(new Set((await Promise.all(replies)).map(wordsOf)).size).toBe(1);
+    expect(await decisionsIn(organization)).toHaveLength(1);
+    expect(told - before).toBe(1);
+  });
+
+  it('whose form comes again with other answers stays the first', async () => {
+    const { organization, calls, day, steel, ben } = await company();
+    const asked = await open(calls.anna, day);
+    const before = told;
+    await submit(calls.anna, asked, { text: 'No discounts' });
+    const other = { text: 'No discounts', account: steel, owner: ben.id };
     await submit(calls.anna, asked, other);
     expect(await decisionsIn(organization)).toMatchObject([{ text: 'No discounts', actionId: null }]);
     expect(await said(organization)).toHaveLength(1);
@@ -390,7 +418,19 @@ describe('the minutes', () => {
     await decided(given);
     const { anna } = at(closed);
     const asked = await open(anna, day);
-    await Promise.all([summaries().run(closed), submit(anna, asked, { text: 'At the last moment' })]);
+    const { calendar } = world.days;
+    let noted: Promise<unknown> | undefined;
+    // What was decided is read before a summary asks for calendars.
+    const meanwhile: typeof calendar = {
+      ...calendar,
+      workdaysOf: async (teams) => {
+        noted ??= submit(anna, asked, { text: 'At the last moment' });
+        await Promise.race([noted, waiting(1)]);
+        return calendar.workdaysOf(teams);
+      },
+    };
+    await summaryJob({ database: world.database, calendar: meanwhile, nudge, log }).run(closed);
+    await noted;
     await summaries().run(closed.add({ minutes: 1 }));
     expect((await minutesOf(organization)).at(-1)?.lines).toContain('• At the last moment');
   });
