@@ -86,17 +86,17 @@ export const button = fc
 const item = fc
   .record({ words, detail: optional(words), buttons: optional(fc.array(button, { maxLength: 3 })) })
   .map(exact<Item>);
-export const chart: fc.Arbitrary<Chart> = fc.record({
+const chart: fc.Arbitrary<Chart> = fc.record({
   kind: fc.constant('chart' as const),
   draw: fc.constantFrom('bars' as const, 'stack' as const, 'lines' as const),
   title: text,
-  categories: fc.oneof(fc.array(text, { maxLength: 8 }), fc.uniqueArray(fc.string(), { maxLength: 150 })),
+  categories: fc.oneof(fc.array(text, { maxLength: 8 }), fc.uniqueArray(fc.string(), { maxLength: 40 })),
   series: fc.array(
     fc.record({
       name: text,
-      values: fc.array(fc.option(fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double())), { maxLength: 150 }),
+      values: fc.array(fc.option(fc.oneof(fc.integer({ min: 0, max: 100 }), fc.double())), { maxLength: 40 }),
     }),
-    { maxLength: 12 },
+    { maxLength: 4 },
   ),
   unit: fc.constantFrom('percent' as const, 'number' as const),
   alternative: text,
