@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { textIn } from '../text/text.ts';
 import { plain } from '../text/words.ts';
-import { sentenceWords } from './evaluation-cards.ts';
+import { sentenceWords } from './evaluation-said.ts';
 import { sentencesOf } from './evaluation-sentences.ts';
 import { type Fact, type FigureName, type Figures, figureGroup, figureNames } from './figures.ts';
 
