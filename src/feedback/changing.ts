@@ -144,11 +144,12 @@ export function createChanging(
     const { organizationId } = call.me;
     const id = shown.about.feedback;
     if (!isPointer(id) || !isPointer(shown.id)) return notice(call.text.plain('chat.form.closed'));
-    if (await store.hasChanged(organizationId, id, shown.id, call.me.id)) {
-      const one = await store.find(organizationId, id);
-      if (one !== null) return { one, isDone: true };
-    }
     const one = await changeable(call, id);
+    // Asked after it was read: what this very form has changed until then is no change of somebody else.
+    if (await store.hasChanged(organizationId, id, shown.id, call.me.id)) {
+      const now = await store.find(organizationId, id);
+      if (now !== null) return { one: now, isDone: true };
+    }
     if ('refusal' in one) return notice(one.refusal);
     if (one.undone) return notice(call.text.plain('feedback.problem.undone'));
     if (String(one.version) === shown.about.version) return { one, isDone: false };
@@ -345,7 +346,8 @@ export function createChanging(
       const requestKey = v5(`${one.id}:${call.id}`, presses);
       while (!isSo(one)) {
         const changed: FeedbackItem | null = await change(call, one, requestKey, work(call, one));
-        if (changed !== null) return after(call, changed);
+        // A press that arrives again after it was turned back changes nothing, and shows how it stands.
+        if (changed !== null) return isSo(changed) ? after(call, changed) : redraw(await drawn(call, changed));
         const now = await store.find(call.me.organizationId, one.id);
         if (now === null) return notFound(call);
         one = now;

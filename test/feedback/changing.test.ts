@@ -110,6 +110,17 @@ describe('who was not the first', () => {
     expect(await told(organization.id)).toEqual(['feedback-assigned']);
   });
 
+  test('a press that arrives again after it was turned back changes nothing', async () => {
+    const company = await world.company();
+    const id = await noted(company);
+    const first = world.call(company, company.anna);
+    await press(world, first, 'feedback.undo', id);
+    await press(world, world.call(company, company.anna), 'feedback.restore', id);
+    const again = await press(world, first, 'feedback.undo', id);
+    expect(wordsOf(again)).toContain('Problem from Acme Tools');
+    expect(await rows(company.organization.id)).toMatchObject([{ undoneAt: null, version: 3 }]);
+  });
+
   test('a press twice is one change', async () => {
     const company = await world.company();
     const id = await noted(company);
@@ -169,6 +180,20 @@ describe('who may', () => {
     expect(await rows(other.organization.id)).toEqual([]);
     expect(await rows(company.organization.id)).toMatchObject([{ version: 1 }]);
   });
+});
+
+test('who said it works for the customer who is meant', async () => {
+  const company = await world.company();
+  const { organization, anna, acme } = company;
+  const call = world.call(company, anna);
+  const added = await world.accounts.addByName(call, 'Other Works', uuid());
+  if (!added.added) throw new Error('no account');
+  const [contact] = await world.accounts.ensureContacts(organization.id, added.id, ['Mr Elsewhere']);
+  const refused = await submit(world, call, 'feedback.add', { account: acme, words: 'x', contact });
+  expect(wordsOf(refused)).toContain('Something that was chosen is not there any more');
+  expect(await rows(organization.id)).toEqual([]);
+  const kept = await submit(world, call, 'feedback.add', { account: acme, words: 'x', newContact: 'Ms Here' });
+  expect(wordsOf(kept)).toContain('Said by: Ms Here');
 });
 
 test.each([[undefined], [''], ['x'], ['mine:-1'], ["'; DROP TABLE"], [`${uuid()} all:0`]])(

@@ -246,6 +246,16 @@ describe('what happens by itself', () => {
     expect(await world.database.prisma.feedback.findFirstOrThrow({ where: { id } })).toMatchObject({ raiseAt: null });
   });
 
+  test('on the day itself nobody is past due', async () => {
+    const company = await world.company();
+    const id = await due(company, { due: '2026-11-24' });
+    await run('feedback.raise', day('2026-11-24', '15:00'));
+    expect(await told(company)).toEqual([]);
+    expect(await world.database.prisma.feedback.findFirstOrThrow({ where: { id } })).toMatchObject({
+      raiseAt: new Date('2026-11-25T07:30:00Z'),
+    });
+  });
+
   test('with nobody to answer the manager still hears', async () => {
     const company = await world.company();
     await due(company, { due: '2026-11-24', owner: null });
