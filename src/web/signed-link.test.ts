@@ -5,13 +5,13 @@ import { linkSigner } from './signed-link.ts';
 const secret = 'a-secret-of-the-tests-that-signs-links';
 const signer = linkSigner(secret);
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 });
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const letters = '0123456789abcdefABCDEF_-';
 
 test('what was signed is read as it was, in letters that an address takes', () => {
   fc.assert(
     fc.property(bytes, fc.string(), (content, purpose) => {
       const token = signer.sign(purpose, content);
-      expect(token).toMatch(/^[\w-]+$/);
+      expect(token).toMatch(/^[\da-f]+$/);
       expect([...(signer.read(purpose, token) ?? [])]).toEqual([...content]);
     }),
   );
