@@ -24,7 +24,8 @@ export const quoted = (words: string, text: Text, max = 200): string =>
 export function natureOf({ kind, dimension, severity }: FeedbackItem, text: Text): string {
   const parts = [
     text.plain(`feedback.kind.${kind}`),
-    dimension === null ? '' : dimensionName(dimension, text),
+    // What is about the price need not say so twice.
+    dimension === null || dimension.key === kind ? '' : dimensionName(dimension, text),
     severity === 'medium' ? '' : text.plain(`feedback.severity.${severity}`),
   ];
   return parts.filter((part) => part !== '').join(' · ');

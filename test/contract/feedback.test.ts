@@ -55,12 +55,12 @@ scenario(
     await tom.more();
     await fill(tom, {
       ...{ Kind: 'Price', 'What it is about': 'Price' },
-      ...{ 'Who said it': 'Nina Frei', 'How much it weighs for them': 'weighs heavily', 'Answer by': '2026-11-25' },
+      ...{ 'Who said it': 'Nina Frei', 'How serious it is for them': 'Serious', 'Answer by': '2026-11-25' },
     });
     const card = await shownTo(tom, () => tom.submit());
     expect(card.facts).toMatchObject({
       ...{
-        Kind: 'Price · Price · weighs heavily',
+        Kind: 'Price · Serious',
         'Said by': 'Nina Frei',
         'Answer from': 'Anna Becker · due Wed 25 Nov',
       },
