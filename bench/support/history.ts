@@ -108,7 +108,7 @@ export async function addHistory(
        INSERT INTO "Visit" ("organizationId", id, "accountId", "authorId", date, outcome, "loggedAt", "requestKey")
        SELECT '${organizationId}', id, account, owner, date,
          CASE WHEN chance < 30 THEN 'advance' WHEN chance < 60 THEN 'noChange' WHEN chance < 65 THEN 'setback' END::"VisitOutcome",
-         date + interval '17 hours', id::text FROM made ORDER BY n;
+         date + interval '12 hours', id::text FROM made ORDER BY n;
        INSERT INTO "VisitPerson" ("organizationId", "visitId", "personId")
        SELECT '${organizationId}', made.id, person FROM made, LATERAL (
          SELECT owner AS person UNION SELECT c."ownerId" FROM customer c WHERE chance < 10 AND c.n = made.n % 1000) present;
@@ -117,14 +117,14 @@ export async function addHistory(
        SELECT '${organizationId}', id, account, 'Send the offer', owner, owner, date + 7,
          (CASE WHEN chance < 28 OR date + 10 < '${today}'::date AND chance < 30 THEN 'done' ELSE 'open' END)::"ActionState",
          CASE WHEN chance < 28 OR date + 10 < '${today}'::date AND chance < 30 THEN least(date + 5 + chance % 6, '${today}') END,
-         date + interval '17 hours', id::text
+         date + interval '12 hours', id::text
        FROM made WHERE chance < 30 AND (chance < 29 OR date > '${today}'::date - 60);
        INSERT INTO "Feedback" ("organizationId", id, "accountId", kind, words, "saidOn", "authorId", state, "accountClass",
          "openActions", "answeredAt", "createdAt", "requestKey")
        SELECT '${organizationId}', id, account,
          (ARRAY['praise', 'problem', 'wish', 'price', 'competitor'])[n % 5 + 1]::"FeedbackKind", 'As they said it', date, owner,
          (CASE WHEN date + 14 < '${today}'::date OR n % 3 > 0 THEN 'answered' ELSE 'open' END)::"FeedbackState", 'core', 1,
-         CASE WHEN date + 14 < '${today}'::date OR n % 3 > 0 THEN date + interval '40 hours' END, date + interval '17 hours', id::text
+         CASE WHEN date + 14 < '${today}'::date OR n % 3 > 0 THEN least(date + interval '36 hours', '${today} 12:00'::timestamp) END, date + interval '12 hours', id::text
        FROM made WHERE chance BETWEEN 30 AND 35;
        INSERT INTO "Survey" ("organizationId", id, "accountId", source, state, "authorId", "scoredOn", recommend, "createdAt",
          "requestKey")

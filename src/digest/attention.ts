@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountClasses } from '../accounts/index.ts';
 
 /** How many customers are named; the rest is counted. */
-export const mostAttention = 6;
+export const mostAttention = 5;
 /** A service score below this, of the last three months, needs somebody. */
 export const lowScore = 3;
 export const lowScoreDays = 91;

@@ -72,7 +72,7 @@ export function evaluationCard({ name, figures, readers, remarks, notice }: Show
       ...proposalParts(figures, text),
       ...winParts(figures, text),
       asOfPart(figures, text),
-      { kind: 'buttons', buttons: [behindButton(figures, text), ...(readers === 'person' ? [more, before] : [])] },
+      { kind: 'buttons', buttons: [behindButton(figures, text), ...(readers !== 'channel' ? [more, before] : [])] },
     ],
   };
 }

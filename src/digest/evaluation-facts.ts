@@ -44,8 +44,8 @@ export function factWords(fact: Fact, text: Text): Words {
   return [whole(), changeWords(fact, text)];
 }
 
-/** Nothing was asked and nothing was done: no line. What was before it is worth one. */
-const isSilent = ({ name, value, of, before }: Fact) =>
+/** Nothing was asked and nothing was done, so that there is nothing behind it: no line. What was before it is worth one. */
+export const isSilent = ({ name, value, of, before }: Fact) =>
   name !== 'visits' && (value ?? 0) === 0 && (of ?? 0) === 0 && (before ?? 0) === 0;
 
 /** What customers said stands on one line: in, answered, open. */

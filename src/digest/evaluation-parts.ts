@@ -9,8 +9,8 @@ import type { Figures } from './figures.ts';
 import { proposalPointer } from './proposal-pointer.ts';
 import type { Remark } from './remark.ts';
 
-/** Who reads it: everybody in a channel, or one person who asked for it. */
-export type Readers = 'channel' | 'person';
+/** Who reads it: everybody in a channel, one person who asked for it, or one who leads the people whom it is about. */
+export type Readers = 'channel' | 'person' | 'leader';
 const today = ({ asOf, timeZone }: Figures) => Temporal.Instant.from(asOf).toZonedDateTimeISO(timeZone).toPlainDate();
 
 /** A picture of one point says nothing that the table does not. */
@@ -58,13 +58,10 @@ export function attentionParts({ attention }: Figures, readers: Readers, text: T
   if (customers.length === 0) return [];
   const items = customers.map(({ name, class: of, owner, reasons }): Item => {
     const why = reasons.map((reason) => reasonWords(reason, text));
-    // In a channel a name beside what was not done would be read as blame.
-    const whose =
-      readers === 'person' && owner !== null ? [text.plain('evaluation.attention.owner', { owner: owner.name })] : [];
-    return {
-      words: [{ strong: name }, ` · ${text.plain(`accounts.class.${of}`)}`],
-      detail: [...why, ...whose].join(' · '),
-    };
+    // A name beside what was not done is read as blame, but by who has to help.
+    const whose = readers === 'leader' && owner !== null ? [owner.name] : [];
+    const rest = [text.plain(`accounts.class.${of}`), ...why, ...whose].map((one) => ` · ${one}`);
+    return { words: [{ strong: name }, ...rest] };
   });
   const left = total - customers.length;
   return [

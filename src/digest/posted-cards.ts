@@ -19,7 +19,7 @@ export interface PostedDigest {
 export function postedCard({ team, figures, toManager }: PostedDigest, remarks: readonly Remark[]): Card {
   const text = textIn(team.locale);
   const notice = toManager ? { notice: text.words('digest.posting.noChannel', { team: team.name }) } : {};
-  const readers = toManager ? 'person' : 'channel';
+  const readers = toManager ? 'leader' : 'channel';
   return evaluationCard({ name: team.name, figures, readers, remarks, ...notice }, text);
 }
 

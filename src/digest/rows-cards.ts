@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Item } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
-import { factWords, shownNumber } from './evaluation-facts.ts';
+import { factWords, isSilent, shownNumber } from './evaluation-facts.ts';
 import { evaluationPointer } from './evaluation-pointer.ts';
 import { spanOf } from './evaluation-said.ts';
 import { type FigureName, type Figures, figureNames } from './figures.ts';
@@ -12,11 +12,11 @@ import type { FigureRow, RowsPage } from './rows-store.ts';
 /** Rows on one page. */
 export const rowsPerPage = 15;
 
-/** All figures, each with a button that opens what is behind it. */
+/** All figures that say something, each with a button that opens what is behind it. */
 export function behindCard({ name, figures }: { name: string; figures: Figures }, text: Text): Card {
   const items = figureNames.flatMap((figure): Item[] => {
     const fact = figures.facts.find((one) => one.name === figure);
-    if (fact === undefined) return [];
+    if (fact === undefined || isSilent(fact)) return [];
     const label = text.plain(`digest.figure.${figure}`);
     const button: Button = {
       label: text.plain('evaluation.rows.button'),

@@ -82,7 +82,6 @@ export const evaluations = {
   'evaluation.attention.problem':
     '{count, plural, one {a problem} other {# problems}} unanswered {days, plural, =0 {since today} one {since yesterday} other {for # days}}',
   'evaluation.attention.score': 'service score {score}',
-  'evaluation.attention.owner': 'looked after by {owner}',
 
   'evaluation.propose.heading': 'What could be better',
   'evaluation.propose.planSilent':
@@ -110,7 +109,8 @@ export const evaluations = {
   'evaluation.win.praise':
     '{count, plural, one {One customer praised} other {# times customers praised}} us{named, select, yes {: {customers}} other {}}.',
   'evaluation.win.promises': 'All {count} plans were carried out.',
-  'evaluation.win.coverage': 'All {count} core customers were seen in time.',
+  'evaluation.win.coverage':
+    '{count, plural, one {The one core customer was} =2 {Both core customers were} other {All # core customers were}} seen in time.',
   'evaluation.win.answered':
     '{count, plural, one {One feedback was answered, and none is} other {# pieces of feedback were answered, and none is}} left open.',
 

@@ -77,7 +77,6 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.attention.problem':
     '{count, plural, other {有#个问题}}没答复{days, plural, =0 {，今天提出} other {，最久#天}}',
   'evaluation.attention.score': '服务评分{score}分',
-  'evaluation.attention.owner': '负责人：{owner}',
 
   'evaluation.propose.heading': '可以改进的地方',
   'evaluation.propose.planSilent':
@@ -99,7 +98,7 @@ export const evaluations: Record<keyof typeof en, string> = {
     '{count, plural, other {#次}}拜访有进展{named, select, yes {，例如{customers}} other {}}。',
   'evaluation.win.praise': '{count, plural, other {收到客户表扬#次}}{named, select, yes {：{customers}} other {}}。',
   'evaluation.win.promises': '{count}项计划全部完成。',
-  'evaluation.win.coverage': '{count}家核心顾客全部按时拜访。',
+  'evaluation.win.coverage': '{count, plural, other {#家}}核心顾客全部按时拜访。',
   'evaluation.win.answered': '{count, plural, other {答复客户意见#条}}，一条不剩。',
 
   'evaluation.remarks': '当事人的说明',
