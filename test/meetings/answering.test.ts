@@ -268,7 +268,7 @@ describe('the evening', () => {
     expect(wordsOf(done)).toContain('Visits logged today\n• Example Steel');
     expect(buttonsOf(done).map(({ label }) => label)).toEqual([
       ...['Done', 'Moved', 'Dropped', 'Done', 'Moved', 'Dropped', 'Undo'],
-      ...['Answer', 'Log a visit', 'Nothing today', 'Skip'],
+      ...['Answer', 'Log a visit', 'Add feedback', 'Nothing today', 'Skip'],
     ]);
     await world.press(call, 'prompts.dropped', await about('call Ben'));
     const moved = await world.press(call, 'prompts.moved', await about('report'));
