@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Morning, openMorning } from './support/morning.ts';
-import { startCommand, startProgram } from './support/program.ts';
+import { type Program, startCommand, startProgram } from './support/program.ts';
 import { type Result, round } from './support/result.ts';
 
 const people = 600;
@@ -20,10 +20,11 @@ const known = 150;
  */
 export async function run(): Promise<Result[]> {
   const morning = await openMorning(people);
+  const bots: Program[] = [];
   try {
     const command = await startCommand();
     const start = () => startProgram(command, morning.directory, morning.environment);
-    const bots = [await start()];
+    bots.push(await start());
     const posts = watch(morning);
     await morning.begin();
     // A bot asks at its start whoever is due.
@@ -38,7 +39,6 @@ export async function run(): Promise<Result[]> {
     for (const count of refusals) posts.refuseAfter(people + count);
     bots.push(await start());
     await until(() => posts.sent.length >= people + few);
-    for (const bot of bots) await bot.stop();
     const share = round(people / allowed, 3);
     const twice = posts.refused.length - new Set(posts.refused.map(({ marker }) => marker)).size;
     const tooEarly = posts.refused.flatMap(({ at }) =>
@@ -73,6 +73,7 @@ export async function run(): Promise<Result[]> {
       },
     ];
   } finally {
+    await Promise.all(bots.map((bot) => bot.stop()));
     await morning.close();
   }
 }
