@@ -130,6 +130,8 @@ test('the same answers are the same, in whatever order', () => {
   ];
   for (const other of others) expect(sameContent(one, other)).toBe(false);
   expect(sameContent(content([['a', 1]]), content([['b', 1]]))).toBe(false);
+  expect(sameContent(content([]), content([['a', 1]]))).toBe(false);
+  expect(sameContent(content([['a', 1]]), content([]))).toBe(false);
 });
 
 test.each([

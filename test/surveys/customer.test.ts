@@ -70,6 +70,18 @@ describe('a link that is no good reads alike', () => {
     expect(await newest()).toMatchObject({ state: 'asked', recommend: null });
   });
 
+  test('answered, and then replaced: what was said stays, and is not changed by the old link any more', async () => {
+    const link = await linkFor(world, 'Rheintal Chemie Klaus Adler');
+    expect((await send(link, { Product: '5' })).status).toBe(303);
+    const answered = await newest();
+    await linkFor(world, 'Rheintal Chemie Klaus Adler');
+    const body = new URLSearchParams({ do: 'answer', version: '1', recommend: '0' });
+    expect((await open(link, { method: 'POST', body })).status).toBe(404);
+    expect((await open(link)).status).toBe(404);
+    const all = await surveys();
+    expect(all.find(({ id }) => id === answered?.id)).toMatchObject({ state: 'answered', recommend: null, version: 1 });
+  });
+
   test('one that is cut or changed answers nothing either', async () => {
     const link = await linkFor(world, 'Rheintal Chemie Sabine Roth');
     const body = new URLSearchParams({ do: 'answer', version: '1', recommend: '9' });
