@@ -105,9 +105,9 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     const all = await needs.remarks(call.me.organizationId, { teamId: team.id, period });
     const remarks = person === null ? all : all.filter((remark) => remark.person.id === person.id);
     const name = person?.name ?? team.name;
-    return show(
-      evaluationCard({ name, figures: found, readers: leads(call, team.id) ? 'leader' : 'person', remarks }, text),
-    );
+    // Of a person their manager sees what they see.
+    const readers = person === null && leads(call, team.id) ? 'leader' : 'person';
+    return show(evaluationCard({ name, figures: found, readers, remarks }, text));
   }
 
   async function asked(call: Call, team: Team, person: Asked['person'], words: AskedWords): Promise<Asked> {

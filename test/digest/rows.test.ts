@@ -131,7 +131,7 @@ describe('as many rows as the figure says', () => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });
@@ -271,13 +271,12 @@ describe('/kam digest', () => {
       Customers seen within their interval, by class
       Share of customers seen within their interval, from 11 Oct to 29 Nov. Core: 0%, 0%, 0%, 25%, 25%, 50%, 50%, 67%; Core potential: 0%, 0%, 0%, 0%, 0%, 0%, 50%, 100%; Balanced: 0%, 0%, 0%, 0%, 0%, 0%, 0%, 0%; General: 0%, 0%, 0%, 0%, 0%, 0%, 50%, 50%.
       Customers who need somebody next
-      • A1 · Core – a promise is 7 days late · looked after by Anna Berg
-      • A2 · Core – a problem unanswered for 3 days · looked after by Anna Berg
-      • B1 · Core – a promise is a day late · looked after by Ben Ode
-      • C1 · Core – nobody was there yet · looked after by Cleo Sun
-      • C2 · Core potential – nobody was there yet · looked after by Cleo Sun
-      • A4 · Balanced – nobody was there yet · looked after by Anna Berg
-      … and 1 more
+      • A1 · Core · a promise is 7 days late · Anna Berg
+      • A2 · Core · a problem unanswered for 3 days · Anna Berg
+      • B1 · Core · a promise is a day late · Ben Ode
+      • C1 · Core · nobody was there yet · Cleo Sun
+      • C2 · Core potential · nobody was there yet · Cleo Sun
+      … and 2 more
       What could be better
       • 2 core or core potential customers were not seen for twice the interval: plan them now.
       • One customer waits for an answer to a problem: say who answers until when.
@@ -286,7 +285,6 @@ describe('/kam digest', () => {
       • One customer praised us: B1.
       As of Fri 27 Nov, 16:30 (Berlin). Not counted: one person on leave all the time and their 2 customers. One prompt that came too late does not count."
     `);
-    expect(JSON.stringify(card)).not.toContain(story.people.anna.id);
   });
 
   test('tells it in Chinese', async () => {
@@ -308,13 +306,12 @@ describe('/kam digest', () => {
       各级别按时拜访的客户比例
       10/11至11/29，各级别按时拜访的客户比例。核心顾客：0%, 0%, 0%, 25%, 25%, 50%, 50%, 67%；核心潜在顾客：0%, 0%, 0%, 0%, 0%, 0%, 50%, 100%；兼顾顾客：0%, 0%, 0%, 0%, 0%, 0%, 0%, 0%；一般顾客：0%, 0%, 0%, 0%, 0%, 0%, 50%, 50%。
       接下来需要跟进的客户
-      • A1 · 核心顾客 – 有1项承诺逾期，最久7天 · 负责人：Anna Berg
-      • A2 · 核心顾客 – 有1个问题没答复，最久3天 · 负责人：Anna Berg
-      • B1 · 核心顾客 – 有1项承诺逾期，最久1天 · 负责人：Ben Ode
-      • C1 · 核心顾客 – 还没有人拜访过 · 负责人：Cleo Sun
-      • C2 · 核心潜在顾客 – 还没有人拜访过 · 负责人：Cleo Sun
-      • A4 · 兼顾顾客 – 还没有人拜访过 · 负责人：Anna Berg
-      ……还有 1 条
+      • A1 · 核心顾客 · 有1项承诺逾期，最久7天 · Anna Berg
+      • A2 · 核心顾客 · 有1个问题没答复，最久3天 · Anna Berg
+      • B1 · 核心顾客 · 有1项承诺逾期，最久1天 · Ben Ode
+      • C1 · 核心顾客 · 还没有人拜访过 · Cleo Sun
+      • C2 · 核心潜在顾客 · 还没有人拜访过 · Cleo Sun
+      ……还有 2 条
       可以改进的地方
       • 有2家核心或核心潜在顾客超过两个拜访周期没人拜访：现在就排上计划。
       • 有1家客户的问题没答复：定下谁在什么时候答复。
@@ -346,6 +343,12 @@ describe('/kam digest', () => {
     ['lea', 'settings North', 'settings North'],
   ] as const)('%s types %j', async (who, words, answer) => {
     expect(inPlainText(await acting(who).say(words))).toContain(answer);
+  });
+
+  test('names those who look after a customer in need to who leads them, and to nobody else', async () => {
+    const line = 'A1 · Core · a promise is 7 days late';
+    expect(inPlainText(await acting('lea').say(''))).toContain(`${line} · Anna Berg`);
+    expect(inPlainText(await acting('ben').say(''))).toMatch(new RegExp(`${line}$`, 'm'));
   });
 
   test('asks which of several teams is meant', async () => {
