@@ -22,7 +22,9 @@ const soon = ({ world }: Company, expected: () => unknown) =>
 const clockOf = (company: Company) => async (moment: string) => {
   const { world } = company;
   await world.clock.set(Temporal.Instant.from(moment));
-  const underWay = { state: { in: ['waiting' as const, 'sending' as const] } };
+  // The week's figures, which are posted on Friday, wait for their picture, and nobody here waits for them.
+  const others = { NOT: { key: { startsWith: 'digest' } } };
+  const underWay = { state: { in: ['waiting' as const, 'sending' as const] }, ...others };
   await soon(company, async () => expect(await world.bot.database.prisma.outbox.count({ where: underWay })).toBe(0));
 };
 
