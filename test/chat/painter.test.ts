@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Chart } from '../../src/chat/card.ts';
@@ -78,7 +80,7 @@ test('whatever is asked for becomes a picture of at most 150 KB', { timeout: 120
     fc.asyncProperty(any, async (one) => {
       expect((await paint(one)).length).toBeLessThanOrEqual(150 * 1024);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
@@ -114,6 +116,20 @@ test('a picture that takes too long is refused, and its process with it', async 
 test('a process that does not start says why', async () => {
   const made = painter({ program: await program('throw new RangeError("no font here")') });
   await expect(made.paint(chart())).rejects.toThrow('RangeError: no font here');
+});
+
+test('a program that has nothing else to do ends, and the process with it', async () => {
+  const painter = new URL('../../src/chat/pictures/painter.ts', import.meta.url).href;
+  const code = `
+    import { createPainter } from ${JSON.stringify(painter)};
+    const made = createPainter();
+    await made.paint(${JSON.stringify(chart())});
+    process.stdout.write(String(made.process));`;
+  const file = join(await temporaryFolder(), 'bot.mjs');
+  await writeFile(file, code);
+  const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 30_000 });
+  expect(Number(stdout)).toBeGreaterThan(0);
+  await expect.poll(() => isRunning(Number(stdout)), { timeout: 10_000 }).toBe(false);
 });
 
 test('after the stop nothing is painted', async () => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { Socket } from 'node:net';
 import { z } from 'zod';
 import type { Chart } from '../card.ts';
 
@@ -56,6 +57,7 @@ export function createPainter(options: PainterOptions = {}): Painter {
     started.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4_000);
     });
+    if (started.stderr instanceof Socket) started.stderr.unref();
     started.on('message', (message) => {
       const told = answer.parse(message);
       settle(told.id, (one) => ('png' in told ? one.resolve(told.png) : one.reject(new Error(told.fault))));
