@@ -9,7 +9,10 @@ export const secret = 'Zyxwv';
 /** Another organisation in the same database. */
 export interface OtherOrganization {
   id: string;
-  ids: Record<'account' | 'contact' | 'visit' | 'action' | 'person' | 'team' | 'draft' | 'workspace', string>;
+  ids: Record<
+    'account' | 'contact' | 'visit' | 'action' | 'person' | 'team' | 'draft' | 'survey' | 'workspace',
+    string
+  >;
   /** Everything that it has, as text. */
   everything(): Promise<string>;
 }
@@ -24,6 +27,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
   const person = uuid();
   const team = uuid();
   const draft = uuid();
+  const survey = uuid();
   const workspace = uuid();
   const at = new Date();
   const { text, grams } = searchTermsOf(organizationId, { name: `${secret} AG`, otherNames: [], code: secret });
@@ -57,6 +61,21 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
       ...{ createdById: person, createdAt: at, requestKey: uuid() },
     },
   });
+  await prisma.survey.create({
+    data: {
+      ...{ organizationId, id: survey, accountId: account, contactId: contact, authorId: person, source: 'customer' },
+      ...{
+        state: 'answered',
+        scoredOn: at,
+        recommend: 3,
+        remark: secret,
+        locale: 'en',
+        createdAt: at,
+        requestKey: uuid(),
+      },
+      expiresAt: new Date(at.getTime() + 86_400_000),
+    },
+  });
   await prisma.draft.create({
     data: {
       ...{ organizationId, id: draft, personId: person, form: 'visits.log', context: { accountName: secret } },
@@ -65,7 +84,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
   });
   return {
     id: organizationId,
-    ids: { account, contact, visit, action, person, team, draft, workspace },
+    ids: { account, contact, visit, action, person, team, draft, survey, workspace },
     everything: async () => {
       const tables = [
         'Organization',
@@ -78,7 +97,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
         'AccountMember',
       ];
       tables.push('AccountChange', 'Contact', 'Visit', 'VisitPerson', 'VisitContact', 'VisitVersion', 'Action');
-      tables.push('ActionChange', 'Draft', 'Outbox', 'Sent');
+      tables.push('ActionChange', 'Draft', 'Outbox', 'Sent', 'Survey', 'SurveyScore', 'SurveyRefusal');
       const rows = await Promise.all(
         tables.map(async (table) => {
           const key = table === 'Organization' ? 'id' : '"organizationId"';
