@@ -56,6 +56,8 @@ scenario('at 08:30 where its owner is, once, with what can be done about it', as
     await world.clock.set(Temporal.Instant.from(moment));
     await world.bot.tick();
   };
+  // What was due before is told on its own day; else all of it would come in one message.
+  await at('2026-11-24T07:30:30Z');
   await at('2026-11-25T00:29:30Z');
   expect(told('U0WANGFANG', '发样品')).toEqual([]);
   await at('2026-11-25T00:30:30Z');
