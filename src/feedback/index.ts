@@ -9,14 +9,7 @@ import { dimensionCommands } from './dimension-commands.ts';
 import { dimensionStore } from './dimension-store.ts';
 import type { FeedbackItem, FeedbackKind } from './feedback.ts';
 import { inboxCommands, seenBy } from './inbox-commands.ts';
-import {
-  type FeedbackFigures,
-  type FeedbackList,
-  type FeedbackPeriod,
-  type FigureName,
-  listStore,
-  type OpenFeedback,
-} from './list-store.ts';
+import { type FeedbackList, listStore, type OpenFeedback } from './list-store.ts';
 import type { FeedbackNeeds } from './needs.ts';
 import { periodStore, type SaidInPeriod } from './period-store.ts';
 import { reminderStore } from './reminder-store.ts';
@@ -29,8 +22,7 @@ import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-s
 export { quoted } from './cards.ts';
 export { type Dimension, dimensionName } from './dimension.ts';
 export { type FeedbackItem, type FeedbackKind, feedbackKinds, type Severity } from './feedback.ts';
-export type { FeedbackFigures, FeedbackList, FeedbackPeriod, FigureName, OpenFeedback } from './list-store.ts';
-export { figureNames } from './list-store.ts';
+export type { FeedbackList, OpenFeedback } from './list-store.ts';
 export type { Heard } from './saving.ts';
 
 /** A page of a list: at most so many, after so many. */
@@ -48,18 +40,6 @@ export interface Feedback {
    * `archived` also those that are no longer asked, for what was said about them earlier.
    */
   dimensionsOf(organizationId: string, options?: { archived?: boolean }): Promise<readonly Dimension[]>;
-  /** A team's figures for each of the periods, in their order: one statement, whatever the number of accounts. */
-  figures(
-    organizationId: string,
-    teamId: string,
-    periods: readonly FeedbackPeriod[],
-  ): Promise<readonly FeedbackFigures[]>;
-  /** The rows behind a figure, as far as this person may see them. */
-  behind(
-    call: Pick<Call, 'me'>,
-    figure: { name: FigureName; teamId: string; period: FeedbackPeriod },
-    part: Part,
-  ): Promise<FeedbackList>;
   /** What nobody has answered yet, by account; accounts without it are left out. */
   openOf(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpenFeedback>>;
   /** What nobody has answered yet among a team's accounts: the highest class first, and in it what waits longest. */
@@ -125,9 +105,6 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
       const all = await dimensions.all(organizationId);
       return archived ? all : all.filter((one) => !one.archived);
     },
-    figures: lists.figures,
-    behind: (call, figure, { limit, skip = 0 }) =>
-      lists.behind(call.me.organizationId, seenBy(call), figure, { limit, skip }),
     openOf: lists.openOf,
     openInTeam: (organizationId, teamId, { limit, skip = 0 }) =>
       lists.openInTeam(organizationId, teamId, { limit, skip }),
