@@ -4,6 +4,7 @@ import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
+import { reach } from '../people/index.ts';
 import { type Locale, locales } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
@@ -90,6 +91,7 @@ export function createAsking(
   }
 
   async function open(call: Call, about: string | undefined, named = ''): Promise<Reply> {
+    if (reach(call.me, 'survey.ask') === 'none') return notAllowed(call);
     if ((await links.signer()) === null) return unsigned(call);
     if (about === undefined) return formFor(call, { id: newId(), account: null });
     const account = await askable(call, about);

@@ -5,6 +5,7 @@ import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { dimensionName } from '../feedback/index.ts';
 import { newId } from '../ids.ts';
+import { reach } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { accountCard, surveyCard } from './cards.ts';
 import { type ScoreAnswers, scoreFields, scoreForm } from './forms.ts';
@@ -88,7 +89,10 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
   }
 
   async function open(call: Call, about: string | undefined): Promise<Reply> {
-    if (about === undefined) return askScores(call, { id: newId(), account: null, visit: null });
+    if (about === undefined) {
+      if (reach(call.me, 'survey.add') === 'none') return notAllowed(call);
+      return askScores(call, { id: newId(), account: null, visit: null });
+    }
     const found = await origin(call, about);
     return 'reply' in found ? found : askScores(call, { id: newId(), ...found });
   }

@@ -126,6 +126,17 @@ scenario('somebody else’s customer is not asked, and a stranger’s score is n
   return [answer, scored];
 });
 
+scenario('an observer scores nothing and asks nobody', async ({ who, rows }) => {
+  const claire = who('U0DUPONT');
+  const answers = [];
+  for (const words of ['score', 'survey', 'score Rheintal Chemie', 'survey Rheintal Chemie Sabine Roth']) {
+    answers.push(await shownTo(claire, () => claire.tell(words)));
+    expect(claire.hasForm).toBe(false);
+  }
+  expect((await rows()).came.Survey).toBeUndefined();
+  return answers;
+});
+
 scenario('the survey report of a team, as a card and as files', async ({ who }) => {
   const lin = who('U0LINJING');
   const choice = await shownTo(lin, () => lin.tell('调查 报告 本季度'));
