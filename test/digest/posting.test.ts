@@ -80,6 +80,8 @@ describe('a team’s week', () => {
     await world.days.set(team.id, { days: new Map([['2026-11-27', holiday]]) });
     await world.digest.lookAgain(organization.id, { teamIds: [team.id] });
     await world.at(monday.add({ minutes: 1 }));
+    // Nobody is shown on Monday what Monday is worth.
+    expect(await keys(organization)).toEqual([]);
     const thursday = friday.subtract({ hours: 24 });
     expect(await world.digests(organization)).toMatchObject([{ postAt: thursday.toString() }]);
     await world.at(thursday);

@@ -1,6 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
+import { createFigures } from '../../src/digest/figures-taking.ts';
+import { postJob } from '../../src/digest/posting.ts';
+import { postingStore } from '../../src/digest/posting-store.ts';
+import { remarkStore } from '../../src/digest/remark-store.ts';
+import { createLog } from '../../src/log.ts';
 import { type Crew, friday, postingWorld, preview, wordsOf } from './posting-world.ts';
 
 const world = postingWorld();
@@ -166,6 +171,45 @@ describe('a remark', () => {
       }),
     ]);
     for (const crew of crews) expect((await posts(crew)).at(-1)?.words).toContain('Just in time');
+  });
+
+  it('that comes after the post has read them all, and before it is stored, changes the post', async () => {
+    const crew = await world.crew();
+    const { database, days } = world;
+    const call = crew.call(crew.anna, { now: friday });
+    const asked = await world.open(call, 'digest.remark', (await digestOf(crew)).id);
+    const all = remarkStore(database);
+    const waits = () =>
+      expect
+        .poll(async () => {
+          const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+          return (await database.pool.query(waiting)).rowCount;
+        })
+        .toBe(1);
+    let saved: Promise<unknown> | undefined;
+    const inTheMiddle = async (...of: Parameters<typeof all.of>) => {
+      const before = await all.of(...of);
+      saved = world.submit(call, asked, { figure: 'visits', words: 'In the middle' });
+      await Promise.race([saved, waits()]);
+      return before;
+    };
+    const { calendar } = days;
+    const log = createLog('silent');
+    const job = postJob({
+      ...{ store: postingStore(database), calendar, figures: createFigures({ database, calendar }), log },
+      ...{ remarks: { of: inTheMiddle }, earlier: async () => [], nudge: () => undefined },
+    });
+    await job.run(friday);
+    await saved;
+    expect((await posts(crew)).at(-1)?.words).toContain('In the middle');
+  });
+
+  it('of somebody of another team is not stored by a form that they never saw', async () => {
+    const [crew, other] = [await world.crew(), await world.crew()];
+    const asked = await world.open(crew.call(crew.anna), 'digest.remark', (await digestOf(crew)).id);
+    for (const call of [crew.call(crew.mia), other.call(other.anna)])
+      expect(wordsOf(await world.submit(call, asked, { figure: 'visits', words: 'x' }))).toMatch(/^I can’t find/);
+    expect(await remarks(crew)).toEqual([]);
   });
 
   it.each<[string, (crew: Crew) => Promise<[Crew['anna'], string]>]>([

@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/chat/reply.ts';
+import { settingsStore } from '../../src/digest/settings-store.ts';
 import { makeCall } from '../support/call.ts';
 import { type Crew, friday, monday, postingWorld, wordsOf } from './posting-world.ts';
 
@@ -119,6 +121,14 @@ describe('the settings', () => {
       forms.map((form, index) => world.submit(call, form, { weekday: String(index + 2) })),
     );
     expect(replies.map(({ reply }) => reply).toSorted()).toEqual(['ask', 'redraw']);
+    const [before] = await world.database.prisma.digestSettings.findMany({ where: { teamId: crew.team.id } });
+    const key = { organizationId: crew.organization.id, teamId: crew.team.id };
+    const store = settingsStore(world.database);
+    const to = { weekday: 5, at: Temporal.PlainTime.from('09:00'), channel: null, pausedAt: null };
+    const by = { personId: crew.mia.id, at: monday };
+    const version = before?.version ?? 0;
+    const again = [1, 2].map((weekday) => store.change({ ...key, version }, { ...to, weekday }, by, null));
+    expect((await Promise.all(again)).toSorted()).toEqual([false, true]);
   });
 
   it('are paused and resumed, and a week that was paused for an hour is posted', async () => {
