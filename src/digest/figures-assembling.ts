@@ -55,12 +55,19 @@ export function assemble(
     visitsByClass: taken.visitsByClass,
     coverage: coverageFrom(taken, ends, alive),
     proposals: proposalsFrom(facts, {
-      silent: { ids: idsOf('silent'), count: first?.silentTotal ?? 0 },
+      silent: { ids: idsOf('silent'), count: first?.silentTotal ?? 0, figure: silentFigure(taken.attention) },
       problem: { ids: idsOf('problem'), count: first?.problemTotal ?? 0 },
       low: { ids: idsOf('low'), count: first?.lowTotal ?? 0 },
     }),
     wins: winsOf(facts, taken.wins),
   };
+}
+
+/** Planning core potential customers does not move the figure of core ones. */
+function silentFigure(attention: readonly AttentionRow[]): FigureName {
+  const silent = attention.filter((row) => row.silent);
+  const potential = silent.filter((row) => row.class === 'corePotential');
+  return potential.length * 2 > silent.length ? 'coveragePotential' : 'coverageCore';
 }
 
 function factFrom(name: FigureName, taken: Taken, alive: number): Fact {

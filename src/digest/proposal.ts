@@ -39,6 +39,8 @@ export const mostProposals = 3;
 interface Found {
   ids: readonly string[];
   count: number;
+  /** The figure that most of them count in, where there are two such; else the first. */
+  figure?: string;
 }
 
 /** From here on a rule speaks: a single slip is nobody's habit. */
@@ -60,7 +62,8 @@ export function proposalsFrom(
   const { value: answered, of: asked } = fact('prompts');
   const broken = (planned ?? 0) - (kept ?? 0);
   const speaks: Record<ProposalRule, Proposal | false> = {
-    planSilent: silent.count >= least.silent && about('planSilent', 'coverageCore', silent.count, silent.ids),
+    planSilent:
+      silent.count >= least.silent && about('planSilent', silent.figure ?? 'coverageCore', silent.count, silent.ids),
     answerProblems:
       problem.count >= least.problem && about('answerProblems', 'feedbackOpen', problem.count, problem.ids),
     listen: low.count >= least.low && about('listen', 'score', low.count, low.ids),

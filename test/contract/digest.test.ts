@@ -61,7 +61,7 @@ scenario(
     await eventually(() => expect(tom.read().join('\n')).toContain('林静 gave you an improvement to see to'));
     const { came } = await rows();
     expect(came.Improvement).toMatchObject([
-      { rule: 'planSilent', ownerId: 'Tom Carter', createdById: '林静', figure: 'coverageCore' },
+      { rule: 'planSilent', ownerId: 'Tom Carter', createdById: '林静', figure: 'coveragePotential' },
     ]);
     const visitsPlanned = came.Action?.filter(({ text }) => text === 'Visit: nobody has been there for long');
     expect(visitsPlanned?.map(({ dueOn }) => dueOn)).toEqual(['2026-12-04', '2026-12-04', '2026-12-04']);

@@ -66,6 +66,19 @@ describe('a proposal', () => {
     expect(await told(crew, 'improvement:')).toMatchObject([{ message: { to: { personId: anna.id } } }]);
   });
 
+  it('is measured by the figure in which its customers count', async () => {
+    const crew = await world.crew();
+    for (const name of ['Example Steel', 'Example Glass']) {
+      const account = await world.account(crew.anna, name, 'corePotential');
+      await world.visit(crew.anna, account, '2026-09-01');
+    }
+    await world.account(crew.anna, 'Example Paper', 'core');
+    await world.at(friday);
+    const figures = readFigures((await world.digests(crew.organization))[0]?.figures);
+    const silent = figures?.proposals.find(({ rule }) => rule === 'planSilent');
+    expect(silent).toMatchObject({ count: 3, figure: 'coveragePotential', before: 0 });
+  });
+
   it('that is saved twice is one improvement', async () => {
     const crew = await proposing();
     const call = crew.call(crew.mia, { now: later });
