@@ -1,16 +1,15 @@
 import { v5 } from 'uuid';
-import { contactNames, contactOptions } from '../accounts/index.ts';
-import { type Answers, type Form, type PlainAnswers, plainAnswers } from '../chat/form.ts';
+import { type Form, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
-import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
+import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import type { Call, Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
-import { feedbackCard, person, quoted, undoneCard } from './cards.ts';
-import { dimensionName } from './dimension.ts';
-import { awaitsAnswer, type FeedbackItem, mayChange, mayRead, usualDue } from './feedback.ts';
-import { answerForm, assignForm, closeForm, type EditAnswers, editForm } from './forms.ts';
+import { createAsking } from './asking.ts';
+import { feedbackCard, person, undoneCard } from './cards.ts';
+import { type FeedbackItem, mayChange, mayRead } from './feedback.ts';
+import { editForm } from './forms.ts';
 import { notice, type WithStores } from './needs.ts';
 import type { Saving } from './saving.ts';
 import type { Change, Settable } from './store.ts';
@@ -22,7 +21,7 @@ const presses = '2e0c1c1f-1b0e-4d4d-9f0c-6a4f6f7d5c19';
 
 type Changes = Change['changes'];
 
-/** Everything that becomes of one feedback: corrected, assigned, answered, closed, opened again, taken back. */
+/** Showing one feedback, and how it is changed: by a form or a press, once, and never over what somebody else has done. */
 export function createChanging(
   needs: WithStores & {
     saving: Saving;
@@ -30,7 +29,8 @@ export function createChanging(
     listCard(call: Call, view: string, happened: Words): Promise<Reply | null>;
   },
 ) {
-  const { store, results, saving, accounts, dimensions, nudge } = needs;
+  const { store, results, saving, nudge } = needs;
+  const { askAbout, initialOf } = createAsking(needs);
 
   /** The card of one feedback, with what this person may do with it. */
   async function drawn(call: Call, one: FeedbackItem, happened?: Words) {
@@ -61,62 +61,6 @@ export function createChanging(
     if (!mayChange(one, call.me)) return { refusal: call.text.plain('chat.notAllowed') };
     return one;
   }
-
-  /** Asks a form about one feedback, whose version the answers will be about. */
-  async function askAbout(
-    call: Call,
-    one: FeedbackItem,
-    form: Form,
-    given: { id?: string; view: string | null; initial: PlainAnswers; intro?: Words },
-  ): Promise<Reply> {
-    const { text, me } = call;
-    const intro: Words = [
-      ...(given.intro === undefined ? [] : [given.intro, '\n']),
-      { strong: one.account.name },
-      ' · ',
-      quoted(one.words, text, 300),
-    ];
-    const asked = {
-      ...{ form, id: given.id ?? newId(), initial: given.initial, intro },
-      about: {
-        ...{ feedback: one.id, version: String(one.version) },
-        ...(given.view === null ? {} : { view: given.view }),
-      },
-    };
-    if (form.name !== editForm.name) return ask(asked);
-    const [contacts, all] = await Promise.all([
-      accounts.contacts(me.organizationId, one.account.id),
-      dimensions.all(me.organizationId),
-    ]);
-    const named = all.filter((dimension) => !dimension.archived || dimension.id === one.dimension?.id);
-    const known =
-      one.contact && !contacts.some(({ id }) => id === one.contact?.id) ? [{ ...one.contact, title: null }] : [];
-    return ask({
-      ...asked,
-      options: {
-        contact: contactOptions([...known, ...contacts].slice(0, 100)),
-        dimension: named.map((dimension) => ({ value: dimension.id, label: dimensionName(dimension, text) })),
-      },
-      without: [
-        ...(one.sourceLink === null ? [] : ['words']),
-        ...(contacts.length + known.length === 0 ? ['contact'] : []),
-        ...(one.state === 'open' ? [] : ['due']),
-      ],
-      expanded: true,
-    });
-  }
-
-  const initialOf = (one: FeedbackItem, form: Form): PlainAnswers => {
-    if (form.name === answerForm.name) return one.answer === null ? {} : { answer: one.answer };
-    if (form.name === closeForm.name) return one.answer === null ? {} : { answer: one.answer };
-    const due = one.dueOn === null ? {} : { due: one.dueOn.toString() };
-    if (form.name === assignForm.name) return { ...(one.owner === null ? {} : { owner: one.owner.id }), ...due };
-    return {
-      ...{ words: one.words, kind: one.kind, severity: one.severity, saidOn: one.saidOn.toString(), ...due },
-      ...(one.dimension === null ? {} : { dimension: one.dimension.id }),
-      ...(one.contact === null ? {} : { contact: one.contact.id }),
-    };
-  };
 
   const opener =
     (form: Form) =>
@@ -241,97 +185,6 @@ export function createChanging(
       call.now,
     );
 
-  const assign = submitting<Answers<typeof assignForm.fields>>(
-    assignForm,
-    async (call, one, answers) => {
-      const owner = await saving.ownerOf(one.organizationId, answers.owner);
-      if (owner === null) return { problem: fix({ owner: call.text.plain('feedback.problem.owner') }) };
-      const dueOn = answers.due ?? one.dueOn ?? usualDue(one.severity, call.today);
-      const changes = changesOf({
-        ownerId: [one.owner?.id ?? null, owner.id],
-        dueOn: [one.dueOn?.toString() ?? null, dueOn.toString()],
-      });
-      if (Object.keys(changes).length === 0) return null;
-      return {
-        set: { ownerId: owner.id, dueOn, ...momentsOf(one, { owner, dueOn }, call) },
-        ...{ changes, step: 'assigned', after: { owner, dueOn } },
-      };
-    },
-    ({ text }, { owner }) =>
-      text.words('feedback.done.assigned', {
-        owner: owner === null ? text.words('feedback.card.nobody') : person(owner),
-      }),
-  );
-
-  const nobodyReminded = { remindAt: null, raiseAt: null };
-
-  const answer = submitting<Answers<typeof answerForm.fields>>(
-    answerForm,
-    async (_, one, answers) => {
-      if (answers.answer === one.answer) return null;
-      return {
-        set: { answer: answers.answer, state: 'answered', ...nobodyReminded },
-        changes: changesOf({ answer: [one.answer, answers.answer], state: [one.state, 'answered'] }),
-        ...{ step: 'answered', after: { answer: answers.answer, state: 'answered' } },
-      };
-    },
-    ({ text }) => text.words('feedback.done.answered'),
-  );
-
-  const close = submitting<Answers<typeof closeForm.fields>>(
-    closeForm,
-    async (_, one, answers) => {
-      const said = answers.answer ?? one.answer;
-      return {
-        set: { outcome: answers.outcome, answer: said, state: 'closed', ...nobodyReminded },
-        changes: changesOf({
-          ...{ outcome: [one.outcome, answers.outcome], answer: [one.answer, said], state: [one.state, 'closed'] },
-        }),
-        ...{ step: 'closed', after: { outcome: answers.outcome, answer: said, state: 'closed' } },
-      };
-    },
-    ({ text }) => text.words('feedback.done.closed'),
-  );
-
-  const edit = submitting<EditAnswers>(
-    editForm,
-    async (call, one, answers) => {
-      const { organizationId } = one;
-      const dimension = await saving.dimensionNamed(organizationId, answers.dimension ?? null);
-      if (answers.dimension !== undefined && dimension === null)
-        return { problem: fix({ dimension: call.text.plain('feedback.problem.pointers') }) };
-      const [name] = contactNames(answers.newContact ?? '');
-      const contacts = await accounts.contacts(organizationId, one.account.id);
-      const chosen = answers.contact;
-      if (chosen !== undefined && chosen !== one.contact?.id && !contacts.some(({ id }) => id === chosen))
-        return { problem: fix({ contact: call.text.plain('feedback.problem.pointers') }) };
-      const [added] = name === undefined ? [] : await accounts.ensureContacts(organizationId, one.account.id, [name]);
-      const kind = answers.kind ?? one.kind;
-      const waits = awaitsAnswer(kind, one.owner?.id ?? null);
-      // Praise that turns out to be a problem waits for an answer, and the other way round.
-      const wasDone = one.state === 'closed' && one.outcome === null;
-      const state = one.state === 'open' && !waits ? 'closed' : wasDone && waits ? 'open' : one.state;
-      const severity = answers.severity ?? one.severity;
-      const dueOn = state !== 'open' ? (waits ? one.dueOn : null) : (answers.due ?? usualDue(severity, call.today));
-      const set = {
-        ...{ kind, severity, state, dueOn, words: answers.words ?? one.words, dimensionId: dimension?.id ?? null },
-        ...{ contactId: added ?? chosen ?? null, saidOn: answers.saidOn ?? one.saidOn },
-      };
-      const changes = changesOf({
-        ...{ kind: [one.kind, kind], severity: [one.severity, severity], state: [one.state, state] },
-        ...{ words: [one.words, set.words], dimension: [one.dimension?.id ?? null, set.dimensionId] },
-        ...{ contact: [one.contact?.id ?? null, set.contactId] },
-        saidOn: [one.saidOn.toString(), set.saidOn.toString()],
-        dueOn: [one.dueOn?.toString() ?? null, dueOn?.toString() ?? null],
-      });
-      if (Object.keys(changes).length === 0) return null;
-      const moved = 'dueOn' in changes || 'state' in changes;
-      const moments = state === 'open' ? momentsOf(one, { dueOn }, call) : nobodyReminded;
-      return { set: { ...set, ...(moved ? moments : {}) }, changes };
-    },
-    ({ text }) => text.words('feedback.done.edited'),
-  );
-
   /** A press that changes one feedback; the same press twice is one change, and somebody else's in between is gone over. */
   const pressing =
     (
@@ -355,57 +208,10 @@ export function createChanging(
       return after(call, one);
     };
 
-  const reopen = pressing(
-    (one) => one.state === 'open',
-    (call, one) => {
-      const isOver = one.dueOn === null || one.dueOn.since(call.today).sign < 0;
-      const dueOn = isOver ? usualDue(one.severity, call.today) : one.dueOn;
-      return {
-        set: { state: 'open', answer: null, outcome: null, dueOn, ...momentsOf(one, { dueOn }, call) },
-        changes: changesOf({
-          ...{ state: [one.state, 'open'], answer: [one.answer, null], outcome: [one.outcome, null] },
-          dueOn: [one.dueOn?.toString() ?? null, dueOn?.toString() ?? null],
-        }),
-        ...{ step: 'reopened', after: { state: 'open', answer: null, outcome: null, dueOn } },
-      };
-    },
-    async (call, one) => redraw(await drawn(call, one, call.text.words('feedback.done.reopened'))),
-  );
-
-  const undo = pressing(
-    (one) => one.undone,
-    () => ({ set: { undone: true }, changes: { undone: ['no', 'yes'] }, step: 'undone', after: { undone: true } }),
-    async (call, one) => redraw(undoneCard(one, call)),
-  );
-
-  const restore = pressing(
-    (one) => !one.undone,
-    () => ({ set: { undone: false }, changes: { undone: ['yes', 'no'] } }),
-    async (call, one) => redraw(await drawn(call, one)),
-  );
-
-  const slice = {
-    openers: [
-      { name: 'feedback.edit', run: opener(editForm) },
-      { name: 'feedback.assign', run: opener(assignForm) },
-      { name: 'feedback.answer', run: opener(answerForm) },
-      { name: 'feedback.close', run: opener(closeForm) },
-    ],
-    actions: [
-      { name: 'feedback.show', run: showOne },
-      { name: 'feedback.reopen', run: reopen },
-      { name: 'feedback.undo', run: undo },
-      { name: 'feedback.restore', run: restore },
-    ],
-    forms: [
-      handles({ form: editForm, submit: edit }),
-      handles({ form: assignForm, submit: assign }),
-      handles({ form: answerForm, submit: answer }),
-      handles({ form: closeForm, submit: close }),
-    ],
-  } satisfies Partial<Slice>;
-  return { slice, cardOf, readable };
+  return { drawn, cardOf, readable, showOne, opener, submitting, pressing, momentsOf };
 }
+
+export type Changing = ReturnType<typeof createChanging>;
 
 const changedFields = [
   'kind',
@@ -422,6 +228,7 @@ const changedFields = [
 ] as const;
 type ChangedField = (typeof changedFields)[number];
 
-function changesOf(changes: Partial<Record<ChangedField, readonly [string | null, string | null]>>): Changes {
+/** What of it is kept: fields that are not what they were. */
+export function changesOf(changes: Partial<Record<ChangedField, readonly [string | null, string | null]>>): Changes {
   return Object.fromEntries(Object.entries(changes).filter(([, [before, after]]) => before !== after));
 }
