@@ -16,6 +16,7 @@ import { reminderStore } from './reminder-store.ts';
 import { resultStore } from './result-store.ts';
 import { createSaving, type Heard } from './saving.ts';
 import { raiseJob, remindJob } from './schedule.ts';
+import { createStepping } from './stepping.ts';
 import { feedbackStore } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
@@ -87,6 +88,7 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
   const inbox = inboxCommands({ ...given, lists });
   const saving = createSaving(needs);
   const changing = createChanging({ ...needs, saving, listCard: inbox.listCard });
+  const stepping = createStepping({ ...given, saving, changing });
   const adding = createAdding({
     ...{ ...needs, saving, visits: visitStore(database), cardOf: changing.cardOf },
     settings: ofDimensions.settings,
@@ -96,9 +98,9 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
       name: 'feedback',
       commands: [...adding.commands, ...inbox.slice.commands],
       shortcuts: adding.shortcuts,
-      openers: [...adding.openers, ...changing.slice.openers, ...ofDimensions.slice.openers],
-      actions: [...changing.slice.actions, ...inbox.slice.actions, ...ofDimensions.slice.actions],
-      forms: [...adding.forms, ...changing.slice.forms, ...ofDimensions.slice.forms],
+      openers: [...adding.openers, ...stepping.openers, ...ofDimensions.slice.openers],
+      actions: [...stepping.actions, ...inbox.slice.actions, ...ofDimensions.slice.actions],
+      forms: [...adding.forms, ...stepping.forms, ...ofDimensions.slice.forms],
       jobs: [remindJob({ ...given, store: reminders }), raiseJob({ ...given, store: reminders })],
     },
     async dimensionsOf(organizationId, { archived = false } = {}) {
