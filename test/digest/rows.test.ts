@@ -238,6 +238,11 @@ describe('what is behind a figure', () => {
     expect(inPlainText(await acting(who).press('digest.rows', about()))).toBe(gone);
   });
 
+  test.each(['digest.show', 'digest.more', 'digest.behind'])('another team’s %s is not there', async (name) => {
+    expect(inPlainText(await acting('eve').press(name, pointer()))).toBe(gone);
+    expect(inPlainText(await acting('anna').press(name, pointer()))).not.toBe(gone);
+  });
+
   test('who leads a person sees what the person sees', async () => {
     const about = pointer('visits', story.people.ben.id);
     const [seen, own] = [
