@@ -16,7 +16,8 @@ const history: History = {
   ...{ visits: 1_000_000, days: 1_100, today: '2026-11-27' },
 };
 const accountsOfRep = 200;
-const times = 400;
+const times = 300;
+const timesOfLeader = 100;
 const now = Temporal.Instant.from('2026-11-27T09:00:00Z');
 
 /** The own page of somebody with many customers, in a long history: how long it takes, and how often the database is asked. */
@@ -44,17 +45,24 @@ export async function run(): Promise<Result[]> {
       const { home } = registry;
       if (home === null) throw new Error('there is no page');
       const call = callOf({ organizationId, teamId, rep });
-      const took: number[] = [];
-      let most = 0;
-      for (let turn = 0; turn < times; turn += 1) {
-        asked = 0;
-        const begun = performance.now();
-        await home(call);
-        took.push(performance.now() - begun);
-        most = Math.max(most, asked);
-      }
+      /** Milliseconds of each time, and how often the database was asked at most. */
+      const openPage = async (by: Call, count: number) => {
+        const took: number[] = [];
+        let most = 0;
+        for (let turn = 0; turn < count; turn += 1) {
+          asked = 0;
+          const begun = performance.now();
+          await home(by);
+          took.push(performance.now() - begun);
+          most = Math.max(most, asked);
+        }
+        return { took, most };
+      };
+      const { took, most } = await openPage(call, times);
       const p99 = round(percentile(took, 0.99), 1);
       const median = round(percentile(took, 0.5), 1);
+      // Who leads the five hundred: no goal was set for them, and they are not to wait either.
+      const leader = await openPage({ ...call, me: { ...call.me, manages: [teamId] } }, timesOfLeader);
       return [
         {
           ...{ bench: 'home p99', value: p99, unit: 'ms', goal: '<= 100', met: p99 <= 100 },
@@ -64,6 +72,11 @@ export async function run(): Promise<Result[]> {
         {
           ...{ bench: 'home queries', value: most, unit: 'queries', goal: '<= 6', met: most <= 6 },
           comparedWith: 'nothing: as often as a connection was taken',
+          details: {
+            leaderOf500: leader.most,
+            leaderMedian: round(percentile(leader.took, 0.5), 1),
+            leaderP99: round(percentile(leader.took, 0.99), 1),
+          },
         },
       ];
     } finally {

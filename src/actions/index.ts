@@ -42,6 +42,12 @@ export interface Actions {
   openFor(call: Call, dueBy?: Temporal.PlainDate): Promise<ActionList>;
   /** What is due until a day among the members of the teams that this person manages, not their own; at most `limit`. */
   dueInTeams(call: Call, dueBy: Temporal.PlainDate, limit: number): Promise<ActionList>;
+  /** Both for a page that shows both, in one statement. */
+  openAndDueInTeams(
+    call: Call,
+    dueBy: Temporal.PlainDate,
+    limits: { own: number; teams: number },
+  ): Promise<{ own: ActionList; teams: ActionList }>;
   /** The actions' part of `AccountActivity`; accounts without open actions are left out. */
   openActionsOf(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, OpenActions>>;
   /**
@@ -112,6 +118,7 @@ export function createActions(needs: {
     openOf: (call, accountId, limit) => open(call, { accountId, limit }),
     openFor: commands.mine,
     dueInTeams: (call, dueBy, limit) => store.dueInTeams(call.me, dueBy, limit),
+    openAndDueInTeams: (call, dueBy, limits) => store.ownAndDueInTeams(call.me, dueBy, limits),
     openActionsOf: store.openActionsOf,
     line: (call, action, done, home) => actionLine(action, call, { of: home ? 'home' : 'due' }, done),
     dueWords: (call, action) => dueWords(action.dueOn, call),

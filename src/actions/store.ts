@@ -47,6 +47,12 @@ JOIN "Person" o ON o."organizationId" = a."organizationId" AND o.id = a."ownerId
 JOIN "Account" c ON c."organizationId" = a."organizationId" AND c.id = a."accountId"`;
 const inOrder = 'ORDER BY a."dueOn" NULLS LAST, a.id';
 
+/** What is due until a day among the members of teams, one person's left out; the values' places are given. */
+const dueInTeams = (dueBy: string, but: string, teams: string): string => `a."organizationId" = $1 AND a.state = 'open'
+  AND a."dueOn" <= ${dueBy}::date AND a."ownerId" <> ${but}
+  AND a."ownerId" IN (SELECT m."personId" FROM "Membership" m
+    WHERE m."organizationId" = $1 AND m."teamId" = ANY (${teams}::uuid[]))`;
+
 const readAction = (row: unknown): Action => actionRow.parse(row);
 
 /** Whose open actions, for which accounts. `dueBy` leaves out those that are due later or at no day. */
@@ -157,13 +163,33 @@ export function actionStore({ pool }: Pick<Database, 'pool'>) {
     ): Promise<ActionList> {
       const { rows } = await pool.query(
         `${wholeAction}, (count(*) OVER ())::int AS total FROM "Action" a ${joined}
-         WHERE a."organizationId" = $1 AND a.state = 'open' AND a."dueOn" <= $2::date AND a."ownerId" <> $3
-           AND a."ownerId" IN (SELECT m."personId" FROM "Membership" m
-             WHERE m."organizationId" = $1 AND m."teamId" = ANY ($4::uuid[]))
-         ${inOrder} LIMIT $5`,
+         WHERE ${dueInTeams('$2', '$3', '$4')} ${inOrder} LIMIT $5`,
         [by.organizationId, dueBy.toString(), by.id, by.manages, limit],
       );
       return { actions: rows.map(readAction), total: rows[0]?.total ?? 0 };
+    },
+
+    /** A person's own open ones and, in the same statement, what `dueInTeams` finds: for who leads teams, and looks at both. */
+    async ownAndDueInTeams(
+      by: { organizationId: string; id: string; manages: readonly string[] },
+      dueBy: Temporal.PlainDate,
+      limits: { own: number; teams: number },
+    ): Promise<{ own: ActionList; teams: ActionList }> {
+      const { rows } = await pool.query<{ own: boolean; total: number }>(
+        `SELECT * FROM (
+           (${wholeAction}, (count(*) OVER ())::int AS total, true AS own FROM "Action" a ${joined}
+             WHERE a."organizationId" = $1 AND a.state = 'open' AND a."ownerId" = $2 ${inOrder} LIMIT $3)
+           UNION ALL
+           (${wholeAction}, (count(*) OVER ())::int AS total, false AS own FROM "Action" a ${joined}
+             WHERE ${dueInTeams('$4', '$2', '$5')} ${inOrder} LIMIT $6)
+         ) a ${inOrder}`,
+        [by.organizationId, by.id, limits.own, dueBy.toString(), by.manages, limits.teams],
+      );
+      const listOf = (those: typeof rows): ActionList => ({
+        actions: those.map(readAction),
+        total: those[0]?.total ?? 0,
+      });
+      return { own: listOf(rows.filter(({ own }) => own)), teams: listOf(rows.filter(({ own }) => !own)) };
     },
 
     /** For each account its open actions, at most five, and how many there are in all. */

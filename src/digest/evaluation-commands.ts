@@ -218,6 +218,8 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
   return {
     commands: [command],
     actions: [
+      { name: 'digest.mine', run: (call) => run(call, 'me') },
+      { name: 'digest.teams', run: (call) => run(call, '') },
       { name: 'digest.show', run: press(evaluation) },
       { name: 'digest.more', run: press(more) },
       { name: 'digest.behind', run: press(behind) },

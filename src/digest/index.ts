@@ -3,7 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import type { Job, Slice } from '../chat/slice.ts';
+import type { Call, Job, Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
@@ -22,10 +22,15 @@ import { createRemarking } from './remarking.ts';
 import { rowsStore } from './rows-store.ts';
 import { settingsCommands } from './settings-commands.ts';
 import { settingsStore } from './settings-store.ts';
+import { type OwnWeek, weekStore } from './week-store.ts';
+
+export type { OwnWeek } from './week-store.ts';
 
 /** What a week, a month, a quarter was worth: figures, what to do better, and what became of that. */
 export interface Digest {
   slice: Slice;
+  /** The person's own week so far, counted as evaluations count it. One statement. */
+  weekOf(call: Pick<Call, 'me' | 'today' | 'now'>): Promise<OwnWeek>;
   /** What decides when evaluations are posted has changed with these teams, or the teams of these people. */
   lookAgain(
     organizationId: string,
@@ -98,6 +103,7 @@ export function createDigest(needs: DigestNeeds): Digest {
       // What was measured is told in what is posted.
       jobs: [measuring, digestPostJob(inJobs)],
     },
+    weekOf: weekStore(database).of,
     async lookAgain(organizationId, { teamIds = [], personIds = [] }) {
       const now = clock.now();
       await store.touch(organizationId, { teamIds, personIds }, now);

@@ -51,6 +51,20 @@ export function inboxCard(page: Page, reader: PageReader): Card {
   return { title, body };
 }
 
+const openButton = (one: FeedbackItem, text: Reader['text']): Button => ({
+  label: text.plain('feedback.button.open'),
+  spoken: text.plain('feedback.button.openOf', { account: one.account.name.slice(0, 50) }),
+  does: 'feedback.show',
+  about: one.id,
+});
+
+/** A feedback outside of its lists: what was said, until when it is to be answered, and a button that shows it all. */
+export const standingLine = (one: FeedbackItem, reader: Reader): Item => ({
+  words: [{ strong: one.account.name }, ' ', quoted(one.words, reader.text, 120)],
+  detail: one.state === 'open' ? owedWords(one, reader) : reader.text.plain(`feedback.state.${one.state}`),
+  buttons: [openButton(one, reader.text)],
+});
+
 const noneOf = ({ view, total }: Page) =>
   total > 0 || view.from > 0
     ? 'feedback.list.end'
@@ -62,14 +76,7 @@ function lineOf(one: FeedbackItem, view: View, reader: PageReader): Item {
   const { text, me } = reader;
   const about = pointerText({ id: one.id, view: viewText(view) });
   const spoken = { account: one.account.name.slice(0, 50) };
-  const buttons: Button[] = [
-    {
-      label: text.plain('feedback.button.open'),
-      spoken: text.plain('feedback.button.openOf', spoken),
-      does: 'feedback.show',
-      about: one.id,
-    },
-  ];
+  const buttons: Button[] = [openButton(one, text)];
   if (mayChange(one, me) && one.state !== 'closed') {
     const next = one.state === 'open' ? 'answer' : 'close';
     buttons.unshift({

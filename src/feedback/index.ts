@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
+import type { Button, Item } from '../chat/card.ts';
 import type { Call, Slice } from '../chat/slice.ts';
 import { createAdding } from './adding.ts';
 import { createChanging } from './changing.ts';
@@ -8,6 +9,7 @@ import type { Dimension } from './dimension.ts';
 import { dimensionCommands } from './dimension-commands.ts';
 import { dimensionStore } from './dimension-store.ts';
 import type { FeedbackItem, FeedbackKind } from './feedback.ts';
+import { standingLine } from './inbox-cards.ts';
 import { inboxCommands, seenBy } from './inbox-commands.ts';
 import { type FeedbackList, listStore, type OpenFeedback } from './list-store.ts';
 import type { FeedbackNeeds } from './needs.ts';
@@ -18,6 +20,7 @@ import { createSaving, type Heard } from './saving.ts';
 import { raiseJob, remindJob } from './schedule.ts';
 import { createStepping } from './stepping.ts';
 import { feedbackStore } from './store.ts';
+import { viewText } from './view.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
 export { quoted } from './cards.ts';
@@ -47,6 +50,12 @@ export interface Feedback {
   openInTeam(organizationId: string, teamId: string, part: Part): Promise<FeedbackList>;
   /** What this person has to see to: answers that they owe, and what their own customers said. In the same order. */
   openFor(call: Pick<Call, 'me'>, part: Part): Promise<FeedbackList>;
+  /** What is not closed in the teams that this person manages, their own with it; in the same order. */
+  openInMine(call: Pick<Call, 'me'>, part: Part): Promise<FeedbackList>;
+  /** A line with a button that shows all of it. */
+  line(call: Call, item: FeedbackItem): Item;
+  /** The button that shows a person their own list, or the one of their teams. */
+  inboxButton(of: 'mine' | 'team', label: string): Button;
   /**
    * For a report: what customers of these teams (null: of all) were not content with or wished for in a period, what
    * weighs most first; at most `limit`. Ask for the right to see it before.
@@ -112,6 +121,10 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
       lists.openInTeam(organizationId, teamId, { limit, skip }),
     openFor: (call, { limit, skip = 0 }) =>
       lists.inbox(call.me.organizationId, seenBy(call), call.me.id, { limit, skip }),
+    openInMine: ({ me }, { limit, skip = 0 }) =>
+      lists.inbox(me.organizationId, { personId: me.id, teamIds: me.manages }, null, { limit, skip }),
+    line: (call, item) => standingLine(item, call),
+    inboxButton: (of, label) => ({ label, does: 'feedback.turn', about: viewText({ of, from: 0 }) }),
     saidIn: periodStore(database).saidIn,
     find: (call, id) => changing.readable(call, id),
     heardIn: saving.heardIn,

@@ -1,27 +1,45 @@
-import type { DueAccount } from '../accounts/index.ts';
+import type { AccountClass } from '../accounts/index.ts';
 import type { ActionList } from '../actions/index.ts';
 import type { Button, Card, Item, Part } from '../chat/card.ts';
 import type { Call } from '../chat/slice.ts';
+import type { FeedbackItem } from '../feedback/index.ts';
+import type { PlanItem } from '../meetings/index.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { Visit } from '../visits/index.ts';
-import { cut, isEmpty, lines, type Page } from './page.ts';
+import { cut, type DayPage, type DuePage, isEmpty, lines, type Page } from './page.ts';
 
-/** Draws a page's lines of actions: known to the actions slice. */
+/** Draws a page's lines of what other slices know, and leads to their lists. */
 export interface Drawing {
   call: Call;
-  line(action: ActionList['actions'][number]): Item;
+  action(action: ActionList['actions'][number]): Item;
+  plan(item: PlanItem): Item;
+  feedback(item: FeedbackItem): Item;
+  inbox: Readonly<Record<'mine' | 'team', Button>>;
+  myVisits: Button;
   /** What just happened, above everything. */
   happened: readonly Part[];
 }
 
 const heading = (words: Words): Part => ({ kind: 'heading', words });
 const note = (words: Words): Part => ({ kind: 'note', words });
+const buttonRow = (...buttons: (Button | false)[]): Part[] => {
+  const those = buttons.filter((button) => button !== false);
+  return those.length === 0 ? [] : [{ kind: 'buttons', buttons: those }];
+};
 
-function listed<T>(text: Text, all: readonly T[], max: number, draw: (one: T) => Item, total?: number): Part {
-  const { shown, more } = cut(all, max, total);
+/** The first lines of a list; when there are more, how many, and the way to all of them. */
+function listed<T>(
+  text: Text,
+  list: { all: readonly T[]; max: number; total?: number; whole?: Button },
+  draw: (one: T) => Item,
+): Part[] {
+  const { shown, more } = cut(list.all, list.max, list.total);
   const rest = more > 0 ? { more: text.words('chat.more', { count: more }) } : {};
-  return { kind: 'list', items: shown.map(draw), ...rest };
+  return [
+    { kind: 'list', items: shown.map(draw), ...rest },
+    ...buttonRow(more > 0 && list.whole !== undefined && list.whole),
+  ];
 }
 
 const logButton = (text: Text): Button => ({
@@ -31,7 +49,15 @@ const logButton = (text: Text): Button => ({
 });
 const actionsButton = (text: Text): Button => ({ label: text.plain('home.button.actions'), does: 'actions.mine' });
 
-function dueAccount({ account, lastVisitOn }: DueAccount, { text, today }: Call, logs: boolean): Item {
+/** A customer whose visit is due. */
+interface Waiting {
+  id: string;
+  name: string;
+  class: AccountClass;
+  lastVisitOn: Call['today'] | null;
+}
+
+function waitingLine({ id, name, class: of, lastVisitOn }: Waiting, { text, today }: Call, logs: boolean): Item {
   const last =
     lastVisitOn === null
       ? text.plain('home.accounts.never')
@@ -39,14 +65,14 @@ function dueAccount({ account, lastVisitOn }: DueAccount, { text, today }: Call,
   const buttons: Button[] = [
     {
       label: text.plain('home.button.logHere'),
-      spoken: text.plain('home.button.logHereOf', { account: account.name.slice(0, 50) }),
+      spoken: text.plain('home.button.logHereOf', { account: name.slice(0, 50) }),
       opens: 'visits.log',
-      about: account.id,
+      about: id,
     },
   ];
   return {
-    words: { strong: account.name },
-    detail: `${text.plain(`accounts.class.${account.class}`)} · ${last}`,
+    words: { strong: name },
+    detail: `${text.plain(`accounts.class.${of}`)} · ${last}`,
     ...(logs ? { buttons } : {}),
   };
 }
@@ -56,27 +82,79 @@ const visited = (visit: Visit, { text, today }: Call): Item => ({
   detail: `${text.plain(`visits.kind.${visit.kind}`)} · ${text.day(visit.date, today)}`,
 });
 
-const accountsPart = (page: Page, call: Call): Part[] => {
+/** Who is asked for no plan, and has none, is shown none. */
+function planParts({ day, logs }: DayPage, { call: { text }, plan }: Drawing): Part[] {
+  if (day.items.total === 0 && !(day.plans && logs)) return [];
+  const opens = 'prompts.plan';
+  return [
+    heading(text.words('home.plan.heading')),
+    ...(day.items.total === 0
+      ? [note(text.words('home.plan.none')), ...buttonRow({ label: text.plain('home.button.plan'), opens })]
+      : listed(
+          text,
+          {
+            ...{ all: day.items.shown, max: lines.plan, total: day.items.total },
+            whole: { label: text.plain('home.button.wholePlan'), opens },
+          },
+          plan,
+        )),
+  ];
+}
+
+const accountsPart = ({ day, logs }: DayPage, call: Call): Part[] => {
   const { text } = call;
-  const due = page.dueAccounts;
+  const { shown, total } = day.overdue;
+  const whole: Button = { label: text.plain('home.button.due'), does: 'home.due' };
   return [
     heading(text.words('home.accounts.heading')),
-    due.length === 0
-      ? note(text.words('home.accounts.none'))
-      : listed(text, due, lines.accounts, (one) => dueAccount(one, call, page.logs)),
+    ...(total === 0
+      ? [note(text.words('home.accounts.none'))]
+      : listed(text, { all: shown, max: lines.accounts, total, whole }, (one) => waitingLine(one, call, logs))),
   ];
 };
 
-function teamPart(page: Page, { call, line }: Drawing): Part[] {
-  if (page.team === null || page.team.total === 0) return [];
-  const { text } = call;
-  const quiet = (action: ActionList['actions'][number]): Item => {
-    const { buttons: _, ...item } = line(action);
-    return item;
-  };
+function feedbackPart({ feedback }: Page, { call: { text }, ...drawing }: Drawing): Part[] {
+  if (feedback.total === 0) return [];
   return [
-    heading(text.words('home.team.heading')),
-    listed(text, page.team.actions, lines.team, quiet, page.team.total),
+    heading(text.words('home.feedback.heading')),
+    ...listed(text, { all: feedback.items, max: lines.feedback, total: feedback.total }, drawing.feedback),
+    ...buttonRow(drawing.inbox.mine),
+  ];
+}
+
+/** One line: what was done since Monday, and as much of what was promised and asked as there was. */
+function weekPart({ week, evaluated }: Page, { text }: Call): Part[] {
+  const { visits, promises, prompts } = week;
+  const counts = { visits, kept: promises.value, due: promises.of, answered: prompts.value, asked: prompts.of };
+  return [
+    heading(text.words('home.week.heading')),
+    { kind: 'words', words: text.words('home.week.words', counts) },
+    ...buttonRow(evaluated && { label: text.plain('home.button.week'), does: 'digest.mine' }),
+  ];
+}
+
+const withoutButtons = ({ buttons: _, ...item }: Item): Item => item;
+
+function teamParts({ team }: Page, { call: { text }, action, feedback, inbox }: Drawing): Part[] {
+  if (team === null) return [];
+  const { actions, feedback: open } = team;
+  const whole: Button = { label: text.plain('home.button.team'), does: 'home.team' };
+  return [
+    ...(actions.total === 0
+      ? []
+      : [
+          heading(text.words('home.team.heading')),
+          ...listed(text, { all: actions.actions, max: lines.team, total: actions.total, whole }, (one) =>
+            withoutButtons(action(one)),
+          ),
+        ]),
+    ...(open.total === 0
+      ? []
+      : [
+          heading(text.words('home.team.feedback')),
+          ...listed(text, { all: open.items, max: lines.teamFeedback, total: open.total }, feedback),
+        ]),
+    ...buttonRow(open.total > 0 && inbox.team, { label: text.plain('home.button.teamWeek'), does: 'digest.teams' }),
   ];
 }
 
@@ -97,48 +175,89 @@ function startParts({ logs }: Page, { text }: Call): Part[] {
   ];
 }
 
-/** The person's own page. */
+/** The person's own page. At its longest some sixty blocks in Slack, which shows a hundred there. */
 export function homeCard(page: Page, drawing: Drawing): Card {
-  const { call, line, happened } = drawing;
+  const { call, action, happened, myVisits } = drawing;
   const { text, me } = call;
   const title = text.words('home.title', { name: me.name });
-  if (isEmpty(page)) return { title, body: [...happened, ...startParts(page, call), ...teamPart(page, drawing)] };
+  const { actions, total } = page.actions;
+  if (isEmpty(page)) return { title, body: [...happened, ...startParts(page, call), ...teamParts(page, drawing)] };
   return {
     title,
     body: [
-      { kind: 'buttons', buttons: [...(page.logs ? [logButton(text)] : []), actionsButton(text)] },
+      ...buttonRow(page.logs && logButton(text), actionsButton(text)),
       ...happened,
-      heading(text.words('home.actions.heading')),
-      page.actions.total === 0
-        ? note(text.words('home.actions.none'))
-        : listed(text, page.actions.actions, lines.actions, line, page.actions.total),
+      ...planParts(page, drawing),
       ...accountsPart(page, call),
+      heading(text.words('home.actions.heading')),
+      ...(total === 0
+        ? [note(text.words('home.actions.none'))]
+        : listed(text, { all: actions, max: lines.actions, total, whole: actionsButton(text) }, action)),
+      ...feedbackPart(page, drawing),
+      ...(page.logs ? weekPart(page, call) : []),
       heading(text.words('home.visits.heading')),
-      page.visits.length === 0
-        ? note(text.words('home.visits.none'))
-        : listed(text, page.visits, lines.visits, (visit) => visited(visit, call)),
-      ...teamPart(page, drawing),
+      ...(page.visits.length === 0
+        ? [note(text.words('home.visits.none'))]
+        : [
+            ...listed(text, { all: page.visits, max: lines.visits }, (visit) => visited(visit, call)),
+            ...buttonRow(page.visits.length === lines.visits && myVisits),
+          ]),
+      ...teamParts(page, drawing),
     ],
   };
 }
 
-/** What is due today, whom to visit, what was logged. */
-export function todayCard(page: Page, { call, line, happened }: Drawing): Card {
+/** What is planned and due today, whom to visit, what was logged. */
+export function todayCard(page: DayPage, drawing: Drawing): Card {
+  const { call, action, happened } = drawing;
   const { text, today } = call;
+  const { actions, total } = page.actions;
   return {
     title: text.words('home.today.title', { day: text.day(today, today) }),
     body: [
       ...happened,
+      ...planParts(page, drawing),
       heading(text.words('home.actions.dueHeading')),
-      page.actions.total === 0
-        ? note(text.words('home.actions.noneDue'))
-        : listed(text, page.actions.actions, lines.actions, line, page.actions.total),
+      ...(total === 0
+        ? [note(text.words('home.actions.noneDue'))]
+        : listed(text, { all: actions, max: lines.actions, total }, action)),
       ...accountsPart(page, call),
       heading(text.words('home.visits.todayHeading')),
-      page.visits.length === 0
-        ? note(text.words('home.visits.noneToday'))
-        : listed(text, page.visits, lines.visits, (visit) => visited(visit, call)),
-      { kind: 'buttons', buttons: [...(page.logs ? [logButton(text)] : []), actionsButton(text)] },
+      ...(page.visits.length === 0
+        ? [note(text.words('home.visits.noneToday'))]
+        : listed(text, { all: page.visits, max: lines.visits }, (visit) => visited(visit, call))),
+      ...buttonRow(page.logs && logButton(text), actionsButton(text)),
     ],
+  };
+}
+
+/** Everybody who waits for a visit, page by page. */
+export function dueCard({ accounts, from, total, logs }: DuePage, call: Call): Card {
+  const { text } = call;
+  const until = from + accounts.length;
+  const left = total - until;
+  return {
+    title: text.words('home.accounts.heading'),
+    body: [
+      accounts.length === 0
+        ? note(text.words('home.accounts.none'))
+        : {
+            kind: 'list',
+            items: accounts.map(({ account, lastVisitOn }) => waitingLine({ ...account, lastVisitOn }, call, logs)),
+            ...(left > 0 ? { more: text.words('chat.more', { count: left }) } : {}),
+          },
+      ...buttonRow(left > 0 && { label: text.plain('home.button.next'), does: 'home.due', about: String(until) }),
+    ],
+  };
+}
+
+/** What is due in the teams that a person manages. */
+export function teamCard({ actions, total }: ActionList, max: number, { call: { text }, action }: Drawing): Card {
+  return {
+    title: text.words('home.team.heading'),
+    body:
+      total === 0
+        ? [note(text.words('home.team.none'))]
+        : listed(text, { all: actions, max, total }, (one) => withoutButtons(action(one))),
   };
 }

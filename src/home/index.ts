@@ -1,12 +1,15 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Part } from '../chat/card.ts';
-import { type Reply, redraw, show } from '../chat/reply.ts';
+import { notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import type { Call, Slice } from '../chat/slice.ts';
+import type { Digest } from '../digest/index.ts';
+import type { Feedback } from '../feedback/index.ts';
+import type { Meetings, PageDay } from '../meetings/index.ts';
 import { may } from '../people/index.ts';
 import type { Visits } from '../visits/index.ts';
-import { type Drawing, homeCard, todayCard } from './cards.ts';
-import { lines, type Page } from './page.ts';
+import { type Drawing, dueCard, homeCard, teamCard, todayCard } from './cards.ts';
+import { besides, type DayPage, lines, listLines, type Page, readSkip } from './page.ts';
 
 /** The person's own page and their day. */
 export interface Home {
@@ -15,41 +18,74 @@ export interface Home {
   home(call: Call): Promise<Reply>;
 }
 
-export function createHome(needs: {
+interface HomeNeeds {
   accounts: Pick<Accounts, 'dueFor'>;
-  actions: Pick<Actions, 'openFor' | 'dueInTeams' | 'line' | 'turn'>;
-  visits: Pick<Visits, 'recentBy' | 'loggedOn'>;
-}): Home {
-  const { accounts, actions, visits } = needs;
+  actions: Pick<Actions, 'openFor' | 'dueInTeams' | 'openAndDueInTeams' | 'line' | 'turn'>;
+  visits: Pick<Visits, 'recentBy' | 'loggedOn' | 'mineButton'>;
+  meetings: Pick<Meetings, 'dayOf' | 'planLine' | 'turnItem'>;
+  feedback: Pick<Feedback, 'openFor' | 'openInMine' | 'line' | 'inboxButton'>;
+  digest: Pick<Digest, 'weekOf'>;
+}
 
+/** What the page calls the buttons of an item of the plan: with it they are told from those on a prompt's card. */
+const ofPlan = 'home.plan';
+type PlanTurn = Parameters<Meetings['turnItem']>[2];
+
+export function createHome({ accounts, actions, visits, meetings, feedback, digest }: HomeNeeds): Home {
   const logs = ({ me }: Call) => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });
-  const drawing = (call: Call, happened: readonly Part[], onPage: boolean): Drawing => ({
+  const leads = ({ me }: Call) => me.manages.length > 0 && !me.observer;
+
+  const drawing = (
+    call: Call,
+    day: Pick<PageDay, 'promptId'>,
+    onPage: boolean,
+    happened: readonly Part[],
+  ): Drawing => ({
     call,
     happened,
-    line: (action) => actions.line(call, action, 'home.done', onPage),
+    action: (action) => actions.line(call, action, 'home.done', onPage),
+    plan: (item) => meetings.planLine(call, item, day, onPage && logs(call) ? ofPlan : null),
+    feedback: (item) => feedback.line(call, item),
+    myVisits: visits.mineButton(call.text.plain('home.button.visits')),
+    inbox: {
+      mine: feedback.inboxButton('mine', call.text.plain('home.button.inbox')),
+      team: feedback.inboxButton('team', call.text.plain('home.button.teamInbox')),
+    },
   });
 
+  /** What is open of the person's own, and of the teams that they manage; null: they manage none. */
+  async function actionsOf(call: Call): Promise<{ own: Page['actions']; teams: Page['actions'] | null }> {
+    if (!leads(call)) return { own: await actions.openFor(call), teams: null };
+    return actions.openAndDueInTeams(call, call.today, { own: lines.actions, teams: lines.team });
+  }
+
   async function home(call: Call, happened: readonly Part[] = []): Promise<Reply> {
-    const { me, today } = call;
-    const [mine, dueAccounts, recent, team] = await Promise.all([
-      actions.openFor(call),
-      accounts.dueFor(call),
+    const { me } = call;
+    const [day, found, open, openInTeams, week, recent] = await Promise.all([
+      meetings.dayOf(call),
+      actionsOf(call),
+      feedback.openFor(call, { limit: lines.feedback }),
+      leads(call) ? feedback.openInMine(call, { limit: lines.feedback + lines.teamFeedback }) : null,
+      digest.weekOf(call),
       visits.recentBy(me.organizationId, me.id, lines.visits),
-      me.manages.length > 0 && !me.observer ? actions.dueInTeams(call, today, lines.team) : null,
     ]);
-    const page: Page = { actions: mine, dueAccounts, visits: recent, team, logs: logs(call) };
-    return { reply: 'home', card: homeCard(page, drawing(call, happened, true)) };
+    const team = found.teams && openInTeams && { actions: found.teams, feedback: besides(openInTeams, open.items) };
+    const page: Page = {
+      ...{ day, actions: found.own, feedback: open, week, visits: recent, team },
+      ...{ logs: logs(call), evaluated: me.memberOf.length > 0 && !me.observer },
+    };
+    return { reply: 'home', card: homeCard(page, drawing(call, day, true, happened)) };
   }
 
   async function todayOf(call: Call, happened: readonly Part[] = []) {
     const { me, today } = call;
-    const [due, dueAccounts, logged] = await Promise.all([
+    const [day, due, logged] = await Promise.all([
+      meetings.dayOf(call),
       actions.openFor(call, today),
-      accounts.dueFor(call),
       visits.loggedOn(me.organizationId, me.id, today),
     ]);
-    const page: Page = { actions: due, dueAccounts, visits: logged, team: null, logs: logs(call) };
-    return todayCard(page, drawing(call, happened, false));
+    const page: DayPage = { day, actions: due, visits: logged, logs: logs(call) };
+    return todayCard(page, drawing(call, day, false, happened));
   }
 
   /** A press on the page or on the day's card: that is drawn again with what happened. */
@@ -58,6 +94,27 @@ export function createHome(needs: {
     if (!result.turned) return result.reply;
     if (result.view.of === 'home') return home(call, result.happened);
     return redraw(await todayOf(call, result.happened));
+  }
+
+  /** What became of an item of the plan: the page is drawn again, and the prompt's card wherever it stands. */
+  async function pressPlan(call: Call, about: string | undefined, to: PlanTurn): Promise<Reply> {
+    // The page is no message of a prompt's.
+    const done = await meetings.turnItem({ ...call, place: { kind: 'home' } }, about, to);
+    return done.reply === 'redraw' ? home(call) : done;
+  }
+
+  async function due(call: Call, about: string | undefined): Promise<Reply> {
+    const from = readSkip(about);
+    if (from === null) return notFound(call);
+    const all = await accounts.dueFor(call);
+    const shown = all.slice(from, from + listLines.due);
+    return show(dueCard({ accounts: shown, from, total: all.length, logs: logs(call) }, call));
+  }
+
+  async function team(call: Call): Promise<Reply> {
+    if (!leads(call)) return notFound(call);
+    const list = await actions.dueInTeams(call, call.today, listLines.team);
+    return show(teamCard(list, listLines.team, drawing(call, { promptId: null }, false, [])));
   }
 
   return {
@@ -71,6 +128,12 @@ export function createHome(needs: {
       actions: [
         { name: 'home.done', run: (call, about) => press(call, about, 'done') },
         { name: 'home.reopen', run: (call, about) => press(call, about, 'open') },
+        { name: `${ofPlan}.done`, run: (call, about) => pressPlan(call, about, 'done') },
+        { name: `${ofPlan}.moved`, run: (call, about) => pressPlan(call, about, 'moved') },
+        { name: `${ofPlan}.dropped`, run: (call, about) => pressPlan(call, about, 'dropped') },
+        { name: `${ofPlan}.reopen`, run: (call, about) => pressPlan(call, about, 'planned') },
+        { name: 'home.due', run: due },
+        { name: 'home.team', run: team },
       ],
     },
   };

@@ -59,3 +59,5 @@ export function createPressing({ saves, turns, store, calendar, nudge, answered 
 
   return { mark, turn };
 }
+
+export type Pressing = ReturnType<typeof createPressing>;

@@ -2,7 +2,7 @@ import { handles, type Slice } from '../chat/slice.ts';
 import { createAsking } from './answer-asking.ts';
 import { answerForm, planForm } from './answer-forms.ts';
 import type { AnsweringNeeds } from './answer-needs.ts';
-import { createPressing } from './answer-pressing.ts';
+import { createPressing, type Pressing } from './answer-pressing.ts';
 import { answerReportStore } from './answer-report-store.ts';
 import { createReporting } from './answer-reporting.ts';
 import { answerSaveStore } from './answer-save-store.ts';
@@ -17,7 +17,10 @@ import { planTurnStore } from './plan-turn-store.ts';
 export type { AnsweringNeeds } from './answer-needs.ts';
 
 /** What a person can do with what they are asked: answer, plan ahead, close what was planned, look answers up. */
-export type Answering = Required<Pick<Slice, 'commands' | 'actions' | 'openers' | 'forms'>>;
+export type Answering = Required<Pick<Slice, 'commands' | 'actions' | 'openers' | 'forms'>> & {
+  /** What a button of an item of the plan does; `redraw` with its prompt's card when it is done. */
+  turn: Pressing['turn'];
+};
 
 export function createAnswering({ database, ...given }: AnsweringNeeds): Answering {
   const saves = answerSaveStore(database);
@@ -36,6 +39,7 @@ export function createAnswering({ database, ...given }: AnsweringNeeds): Answeri
   const { plan } = planCommands({ ...needs, asking });
   const { report, more } = createReporting({ ...needs, reports: answerReportStore(database) });
   return {
+    turn,
     commands: [
       { words: ['plan', '计划'], help: 'prompts.plan.help', run: plan },
       { words: ['report', '报告'], usage: 'prompts.report.usage', help: 'prompts.report.help', run: report },
@@ -52,6 +56,7 @@ export function createAnswering({ database, ...given }: AnsweringNeeds): Answeri
     openers: [
       { name: 'prompts.answer', run: asking.open },
       { name: 'prompts.ahead', run: asking.openAhead },
+      { name: 'prompts.plan', run: plan },
     ],
     forms: [
       handles({

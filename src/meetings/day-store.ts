@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { type AccountClass, accountClasses, visitInterval } from '../accounts/index.ts';
 import type { Queries } from '../actions/index.ts';
-import { type Day, emptyDay, type Listed, mostShown } from './day.ts';
+import { type Day, emptyDay, type Listed, mostShown, type PageDay } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
+import { morningsOf } from './plan-ahead-store.ts';
 import { mostItems, type PlanItem } from './plan-item.ts';
 
 /** One person's day. */
@@ -76,18 +77,29 @@ const steps = listed('steps', mostShown, {
         AND s."dueOn" <= a.date`,
 });
 
+/** Customers of `a`'s person: their own. */
+const owned = `JOIN "Account" c ON c."organizationId" = a."organizationId" AND c."ownerId" = a."personId"
+        AND c."archivedAt" IS NULL`;
+
+/** Their own, and those that they look after for somebody else. */
+const lookedAfter = `CROSS JOIN LATERAL (
+        SELECT o.id FROM "Account" o WHERE o."organizationId" = a."organizationId" AND o."ownerId" = a."personId"
+        UNION SELECT m."accountId" FROM "AccountMember" m
+        WHERE m."organizationId" = a."organizationId" AND m."personId" = a."personId") theirs
+      JOIN "Account" c ON c."organizationId" = a."organizationId" AND c.id = theirs.id AND c."archivedAt" IS NULL`;
+
 /** As `dueAmong` of the accounts has it: the most overdue first, then those never visited; among equals the class. */
-const overdue = listed('overdue', mostShown, {
-  columns: 'c.id AS "accountId", c.class, v.last',
-  json: `json_build_object('id', f."accountId", 'name', ${accountName}, 'class', f.class, 'lastVisitOn', f.last)`,
-  order: 'v.last IS NULL, v.last + k.days, k.rank, c.name, c.id',
-  from: `JOIN "Account" c ON c."organizationId" = a."organizationId" AND c."ownerId" = a."personId"
-        AND c."archivedAt" IS NULL
+const overdue = (customers: string) =>
+  listed('overdue', mostShown, {
+    columns: 'c.id AS "accountId", c.class, v.last',
+    json: `json_build_object('id', f."accountId", 'name', ${accountName}, 'class', f.class, 'lastVisitOn', f.last)`,
+    order: 'v.last IS NULL, v.last + k.days, k.rank, c.name, c.id',
+    from: `${customers}
       JOIN unnest($2::text[], $3::int[]) WITH ORDINALITY AS k(class, days, rank) ON k.class = c.class::text
       LEFT JOIN LATERAL (SELECT max(v.date) AS last FROM "Visit" v WHERE v."organizationId" = c."organizationId"
         AND v."accountId" = c.id AND v."undoneAt" IS NULL) v ON true
       WHERE v.last IS NULL OR v.last + k.days <= a.date`,
-});
+  });
 
 const blockers = listed('blockers', mostShown, {
   columns: 'b.id, b.text, b.since, b."promptId"',
@@ -117,19 +129,29 @@ logged AS MATERIALIZED (
 const lists = ['items', 'steps', 'overdue', 'blockers', 'visits'] as const;
 type ListName = (typeof lists)[number];
 
-const daysSql = (parts: Partial<Record<ListName, string>>): string => {
+const daysSql = (parts: Partial<Record<ListName, string>>, more: readonly string[] = []): string => {
   const names = lists.filter((name) => parts[name] !== undefined);
   const pair = (name: string) => `CASE WHEN ${name}.total IS NOT NULL
     THEN json_build_object('shown', ${name}.shown, 'total', ${name}.total) END AS ${name}`;
   return `WITH ${[asked, ...names.map((name) => parts[name])].join(',')}
-SELECT a."personId", ${names.map(pair).join(', ')}
+SELECT a."personId", ${[...names.map(pair), ...more].join(', ')}
 FROM asked a ${names.map((name) => `LEFT JOIN ${name} USING ("personId")`).join(' ')}`;
 };
 
 const statements: Readonly<Record<'morning' | 'evening', string>> = {
-  morning: daysSql({ items: items(`AND i.state = 'planned'`), steps, overdue, blockers }),
+  morning: daysSql({ items: items(`AND i.state = 'planned'`), steps, overdue: overdue(owned), blockers }),
   evening: daysSql({ items: items(''), steps, visits }),
 };
+
+/** The prompt that shows the day's items: the evening's, which asks what became of them, once it is there. */
+const promptOfDay = `(SELECT q.id FROM "Prompt" q WHERE q."organizationId" = a."organizationId"
+    AND q."personId" = a."personId" AND q.date = a.date AND q.slot IN ('morning', 'evening')
+    ORDER BY q.slot = 'evening' DESC, q.nth DESC LIMIT 1)`;
+
+const pageSql = daysSql({ items: items(''), overdue: overdue(lookedAfter) }, [
+  `${promptOfDay} AS "promptId"`,
+  `EXISTS (SELECT ${morningsOf('a."organizationId"', 'a."personId"')}) AS plans`,
+]);
 
 type Found<T> = Listed<T> | null | undefined;
 interface DayRow {
@@ -159,6 +181,19 @@ export function dayStore({ pool }: { pool: Queries }) {
       });
       for (const row of rows) days.set(row.personId, readDay(row));
       return days;
+    },
+
+    /** A person's day for their own page: what became of each item of their plan, and which customers wait. */
+    async pageOf({ organizationId, personId, date }: DayOf): Promise<PageDay> {
+      const { rows } = await pool.query<DayRow & { promptId: string | null; plans: boolean }>({
+        name: 'meetings.page',
+        text: pageSql,
+        values: [JSON.stringify([{ organizationId, personId, date }]), ...classes],
+      });
+      const [row] = rows;
+      if (row === undefined) throw new Error('a day that was asked for is missing');
+      const { items, overdue } = readDay(row);
+      return { items, overdue, promptId: row.promptId, plans: row.plans };
     },
   };
 }

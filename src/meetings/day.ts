@@ -47,6 +47,14 @@ export interface Day {
   visits: Listed<DayVisit>;
 }
 
+/** What somebody's own page shows of their day. */
+export interface PageDay extends Pick<Day, 'items' | 'overdue'> {
+  /** The prompt with whose buttons the items are closed; null while nobody was asked on that day. */
+  promptId: string | null;
+  /** A morning meeting asks this person for their plan. */
+  plans: boolean;
+}
+
 const none = { shown: [], total: 0 };
 
 /** A day of which nothing is known, or nothing is to be shown. */

@@ -1,8 +1,10 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
+import type { Item } from '../chat/card.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import type { Job, Slice } from '../chat/slice.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Call, Job, Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
@@ -11,22 +13,37 @@ import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import { agendaJob } from './agenda-posting.ts';
 import { createAnswering } from './answering.ts';
-import { emptyDay } from './day.ts';
+import { emptyDay, type PageDay } from './day.ts';
 import { dayStore } from './day-store.ts';
 import { createDeciding } from './deciding.ts';
 import { followJob } from './following.ts';
 import { followingStore } from './following-store.ts';
+import type { PlanItem } from './plan-item.ts';
 import { type AskedNow, type PlanNeeds, planJob, planMoved } from './planning.ts';
 import { planningStore } from './planning-store.ts';
-import { promptCard } from './prompt-cards.ts';
+import { promptCard, standingLine } from './prompt-cards.ts';
 import { raiseJob } from './raising.ts';
 import { createSettingUp } from './setting-up.ts';
 import { setupStore } from './setup-store.ts';
 import { summaryJob } from './summarizing.ts';
 
+export type { DayAccount, Listed, PageDay } from './day.ts';
+export type { PlanItem } from './plan-item.ts';
+
 /** Morning and evening prompts, sales meetings, and whatever else a team asks itself again and again. */
 export interface Meetings {
   slice: Slice;
+  /** A person's day for their own page: their plan, and the customers who wait for a visit. One statement. */
+  dayOf(call: Pick<Call, 'me' | 'today'>): Promise<PageDay>;
+  /** An item of that plan as a line. `does`: with what the names of its buttons' actions begin; null: without buttons. */
+  planLine(
+    call: Pick<Call, 'text' | 'today'>,
+    item: PlanItem,
+    day: Pick<PageDay, 'promptId'>,
+    does: string | null,
+  ): Item;
+  /** What such a button does: `redraw` when it was done, whatever else is to be said when not. */
+  turnItem(call: Call, about: string | undefined, to: 'done' | 'moved' | 'dropped' | 'planned'): Promise<Reply>;
   /** A person's zone has changed: they are asked on their new clock. */
   personMoved(organizationId: string, personId: string): Promise<void>;
   /** Something that meetings depend on has changed with these teams or people: they are looked at with the next tick. */
@@ -67,6 +84,7 @@ export function createMeetings(needs: {
   const inJobs = { database: jobsDatabase, calendar, nudge, log };
   const planning = planningOf(inJobs);
   const store = setupStore(database);
+  const days = dayStore(database);
   const summary = summaryJob(inJobs);
 
   const running = new Set<Promise<void>>();
@@ -97,6 +115,10 @@ export function createMeetings(needs: {
         agendaJob(inJobs),
       ],
     },
+    dayOf: ({ me, today }) => days.pageOf({ organizationId: me.organizationId, personId: me.id, date: today }),
+    planLine: (call, item, { promptId }, does) =>
+      standingLine(item, promptId === null || does === null ? null : { promptId, does }, call),
+    turnItem: answering.turn,
     personMoved: (organizationId, id) => planMoved(planning, { organizationId, id }, clock.now()),
     lookAgain: (organizationId, { teamIds = [], personIds = [] }) =>
       store.touch(organizationId, { teamIds, personIds }, clock.now()),

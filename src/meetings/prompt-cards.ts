@@ -204,6 +204,23 @@ function itemLine(item: PlanItem, prompt: PromptShown['prompt'], reader: PromptR
   };
 }
 
+/**
+ * An item outside of its prompt's card, with what became of it. With a prompt it can be closed; what that is called begins
+ * with `does`.
+ */
+export function standingLine(
+  item: PlanItem,
+  at: { promptId: string; does: string } | null,
+  reader: Pick<PromptReader, 'text' | 'today'>,
+): Item {
+  const detail = becameOf(item, reader);
+  return {
+    words: itemWords(item),
+    ...(detail === '' ? {} : { detail }),
+    ...(at === null ? {} : { buttons: itemButtons(item, at.promptId, reader.text, at.does) }),
+  };
+}
+
 /** What is planned, the customer standing out. */
 export const itemWords = ({ account, text }: PlanItem): Words => {
   if (account === null) return text;
@@ -220,17 +237,18 @@ export function becameOf(item: PlanItem, { text, today }: Pick<PromptReader, 'te
 
 const closings = ['done', 'moved', 'dropped'] as const;
 
-function itemButtons(item: PlanItem, promptId: string, text: Text): Button[] {
+/** `does`: what the names of the buttons' actions begin with. */
+function itemButtons(item: PlanItem, promptId: string, text: Text, does = 'prompts'): Button[] {
   const about = `${item.id} ${promptId}`;
   const spoken = { item: lineOf(item).slice(0, 50) };
   if (item.state !== 'planned') {
     const undo = { label: text.plain('prompts.button.reopen'), spoken: text.plain('prompts.button.reopenOf', spoken) };
-    return [{ ...undo, does: 'prompts.reopen', about }];
+    return [{ ...undo, does: `${does}.reopen`, about }];
   }
   return closings.map((closing) => ({
     label: text.plain(`prompts.button.${closing}`),
     spoken: text.plain(`prompts.button.${closing}Of`, spoken),
-    does: `prompts.${closing}`,
+    does: `${does}.${closing}`,
     about,
   }));
 }

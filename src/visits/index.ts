@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { AccountActivity } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
+import type { Button } from '../chat/card.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Feedback } from '../feedback/index.ts';
 import { correctStore } from './correct-store.ts';
 import { createCorrecting } from './correcting.ts';
-import { createListing } from './listing.ts';
+import { createListing, writeListing } from './listing.ts';
 import { logStore } from './log-store.ts';
 import { createLogging } from './logging.ts';
 import type { VisitsNeeds } from './needs.ts';
@@ -22,6 +23,8 @@ export interface Visits {
   slice: Slice;
   /** The last visits that a person is credited with, the latest first. */
   recentBy(organizationId: string, personId: string, limit: number): Promise<readonly Visit[]>;
+  /** The button that lists all visits of the person who presses it, the latest first. */
+  mineButton(label: string): Button;
   /** The visits of one day that a person is credited with. */
   loggedOn(organizationId: string, personId: string, day: Temporal.PlainDate): Promise<readonly Visit[]>;
   /** The last visit's day of each account; accounts that nobody visited are left out. */
@@ -50,6 +53,11 @@ export function createVisits(given: VisitsNeeds): Visits {
     },
     recentBy: (organizationId, personId, limit) =>
       store.search(organizationId, { personId, seenBy: 'all', limit, skip: 0 }),
+    mineButton: (label) => ({
+      label,
+      does: 'visits.page',
+      about: writeListing({ of: 'mine', id: null, period: null, skip: 0 }),
+    }),
     loggedOn: (organizationId, personId, day) =>
       store.search(organizationId, {
         personId,

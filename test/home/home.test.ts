@@ -1,44 +1,37 @@
 import { v7 as uuid } from 'uuid';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createAccounts } from '../../src/accounts/index.ts';
-import { createActions } from '../../src/actions/index.ts';
-import { createDrafts } from '../../src/chat/drafts-store.ts';
+import { build } from '../../src/bot.ts';
+import type { Registry } from '../../src/chat/registry.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call, Me } from '../../src/chat/slice.ts';
 import { movableClock } from '../../src/clock.ts';
-import { createFeedback } from '../../src/feedback/index.ts';
-import { createHome, type Home } from '../../src/home/index.ts';
 import { createLog } from '../../src/log.ts';
 import type { Locale } from '../../src/text/locale.ts';
-import { createActivity, createVisits } from '../../src/visits/index.ts';
+import { createLinks } from '../../src/web/links.ts';
 import { aboutOf, actionsWorld, buttonsOf, wordsOf } from '../actions/world.ts';
-import { daysOn } from '../meetings/days.ts';
 import { makeCall, monday } from '../support/call.ts';
 import type { SeededPerson } from '../support/seed.ts';
 
 const world = actionsWorld();
-let page: Home;
+let registry: Registry;
 let questions = 0;
 
 beforeAll(() => {
-  const { database, people } = world;
-  const log = createLog('silent');
-  const clock = movableClock(monday);
-  const nudge = () => undefined;
-  const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
-  const accounts = createAccounts({ database, people, clock, activity, log, nudge });
-  const { calendar } = daysOn(database);
-  const actions = createActions({ database, people, accounts, calendar, nudge, log });
-  const drafts = createDrafts({ database, clock });
-  const feedback = createFeedback({
-    ...{ database, jobsDatabase: database, people, accounts, actions, calendar, drafts, nudge, log },
-  });
-  const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
-  page = createHome({ accounts, actions, visits });
+  const { database } = world;
+  const links = createLinks({ linkSecret: null, publicUrl: null, dataDirectory: null });
+  const shared = { clock: movableClock(monday), log: createLog('silent'), nudge: () => undefined, links };
+  ({ registry } = build({ database, jobsDatabase: database, ...shared }));
   database.pool.on('acquire', () => {
     questions += 1;
   });
 });
+
+const page = {
+  home: (call: Call): Promise<Reply> => {
+    if (registry.home === null) throw new Error('there is no page');
+    return registry.home(call);
+  },
+};
 
 async function person() {
   const organization = await world.build.organization();
@@ -60,12 +53,12 @@ async function visit(author: SeededPerson, accountId: string, day: string) {
 }
 
 const today = async (call: Call): Promise<Reply> => {
-  const command = page.slice.commands?.[0];
+  const command = registry.commands.find(({ words }) => words.includes('today'));
   if (!command) throw new Error('there is no command');
   return command.run(call, '');
 };
 const press = async (call: Call, name: string, about: string | undefined) => {
-  const action = page.slice.actions?.find((one) => one.name === name);
+  const action = registry.actions.get(name);
   if (!action) throw new Error(`there is no ${name}`);
   return action.run(call, about);
 };
@@ -103,10 +96,12 @@ describe('the page', () => {
     expect(questions).toBeLessThanOrEqual(6);
     expect(wordsOf(reply).split('\n')).toEqual([
       'Hello Anna Berg',
-      'My next steps',
-      '• Mine – Example Steel · was due Fri 20 Nov',
       'Customers due for a visit',
       '• Example Glass – General · not visited yet',
+      'My next steps',
+      '• Mine – Example Steel · was due Fri 20 Nov',
+      'My week',
+      'Since Monday: no visit or call yet.',
       'My last visits',
       '• Example Steel – Visit · Fri 20 Nov',
       'Due in your teams',
