@@ -35,6 +35,8 @@ const table: readonly [Right, ...Record<Role, string>[Role][]][] = [
   ['survey.read', /*         */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['survey.add', /*          */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['survey.ask', /*          */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
+  ['listening.read', /*      */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
+  ['listening.change', /*    */ 'nnnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['digest.read', /*         */ 'ynyn', /*   */ 'yyyn', /*   */ 'yyyy', /* */ 'ynyn'],
   ['improvement.change', /*  */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],
   ['absence.change', /*      */ 'ynnn', /*   */ 'yynn', /*   */ 'yyyy', /* */ 'nnnn'],

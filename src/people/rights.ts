@@ -27,6 +27,8 @@ export const rights = {
   'survey.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'survey.add': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'survey.ask': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
+  'listening.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
+  'listening.change': { accountManager: 'none', salesManager: 'team', administrator: 'all', observer: 'none' },
   'digest.read': { accountManager: 'team', salesManager: 'team', administrator: 'all', observer: 'team' },
   'improvement.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },
   'absence.change': { accountManager: 'own', salesManager: 'team', administrator: 'all', observer: 'none' },

@@ -140,6 +140,8 @@ export const people = {
   'people.right.survey.read': 'See service scores and the survey report',
   'people.right.survey.add': 'Score our service to a customer',
   'people.right.survey.ask': 'Ask a customer for scores by a link',
+  'people.right.listening.read': 'See managers’ visits',
+  'people.right.listening.change': 'Plan and record managers’ visits',
   'people.right.digest.read': 'Read evaluations',
   'people.right.improvement.change': 'Decide on improvements and close them',
   'people.right.absence.change': 'Enter absences',

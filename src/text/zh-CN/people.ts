@@ -137,6 +137,8 @@ export const people: Record<keyof typeof en, string> = {
   'people.right.survey.read': '查看服务评分和调查报告',
   'people.right.survey.add': '给客户服务打分',
   'people.right.survey.ask': '用链接请客户打分',
+  'people.right.listening.read': '查看经理走访',
+  'people.right.listening.change': '安排和记录经理走访',
   'people.right.digest.read': '查看周报',
   'people.right.improvement.change': '确定和关闭改进事项',
   'people.right.absence.change': '登记请假',
