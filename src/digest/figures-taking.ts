@@ -38,9 +38,7 @@ export interface Taking extends TakesFigures {
    * The scope of a team's period, or of one person's own part, for `rowsStore`. Null: there are no such figures. `header`:
    * what is said of them beside the rows.
    */
-  scopeOf(
-    asked: FiguresAsked & { personId: string | null },
-  ): Promise<{
+  scopeOf(asked: FiguresAsked & { personId: string | null }): Promise<{
     scope: Scope;
     header: Pick<Figures, 'from' | 'to' | 'asOf' | 'timeZone'> & { name: string | null };
   } | null>;

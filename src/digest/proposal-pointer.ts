@@ -12,8 +12,10 @@ export interface ProposalPointer {
   rule: ProposalRule;
 }
 
-export const proposalPointer = ({ teamId, kind, from }: Pick<Figures, 'teamId' | 'kind' | 'from'>, rule: ProposalRule) =>
-  `${teamId} ${kind} ${from} ${rule}`;
+export const proposalPointer = (
+  { teamId, kind, from }: Pick<Figures, 'teamId' | 'kind' | 'from'>,
+  rule: ProposalRule,
+) => `${teamId} ${kind} ${from} ${rule}`;
 
 /** Null: no pointer of ours. Whether the team may be seen, and the rule still proposes it, is asked elsewhere. */
 export function readProposalPointer(about: string | undefined): ProposalPointer | null {
