@@ -85,7 +85,7 @@ export type SaveResult =
 const attempts = 20;
 
 /** Stores new visits. */
-export function logStore({ pool }: Database) {
+export function logStore({ pool }: { pool: Pick<Database['pool'], 'query'> }) {
   /** Null: whatever was in the way is not there any more, or was another form's place on the day. */
   async function whyNot(visit: NewVisit): Promise<SaveResult | null> {
     const { text, values } = whyStatement(visit);

@@ -27,6 +27,12 @@ export interface Described {
 
 export type Saved = { became: 'saved'; card: Card } | Exclude<SaveResult, { became: 'saved' }>;
 
+/** A visit that only has to be stored, and what is shown of it then. */
+interface Prepared {
+  visit: NewVisit;
+  cardOf(result: SaveResult & { became: 'saved' }): Card;
+}
+
 /** Storing new visits, with everything that follows from one. */
 export function createSaving({ logs, accounts, people, actions, feedback, nudge }: WithStores) {
   /** The colleagues with these ids, without oneself; null when one of them is nobody here. */
@@ -38,7 +44,8 @@ export function createSaving({ logs, accounts, people, actions, feedback, nudge 
     return others.every((id) => found.get(id)?.active) ? new Map(found) : null;
   }
 
-  async function save(call: Call, described: Described): Promise<Saved> {
+  /** A visit with all that follows from it, ready to be stored. What is asked of the database for it is asked here. */
+  async function prepare(call: Call, described: Described): Promise<Prepared | (Saved & { became: 'gone' })> {
     const { requestKey, accountId, answers, second, link, answersTo } = described;
     const { me, now } = call;
     const pointers = [...answers.contacts, ...(answers.fulfils ? [answers.fulfils] : [])];
@@ -77,18 +84,30 @@ export function createSaving({ logs, accounts, people, actions, feedback, nudge 
       told: [...(told ? [told] : []), ...(heard?.told ?? [])],
       gaps,
     };
+    return {
+      visit,
+      cardOf(result) {
+        const shown = {
+          ...{ ...visit, ...result, account: { id: accountId, name: result.account }, colleagues, version: 1 },
+          author: { id: me.id, name: me.name, timeZone: me.timeZone },
+          steps: nextStep ? [{ ...nextStep, ownerName: owner?.name ?? me.name, open: true }] : [],
+          undoneAt: null,
+          heard: heard ? [heard] : [],
+          answersTo: answersTo ? [answersTo] : [],
+        };
+        return savedCard(shown, call);
+      },
+    };
+  }
+
+  async function save(call: Call, described: Described): Promise<Saved> {
+    const prepared = await prepare(call, described);
+    if ('became' in prepared) return prepared;
+    const { visit, cardOf } = prepared;
     const result = await logs.save(visit);
     if (result.became !== 'saved') return result;
     if (result.announced || visit.told.length > 0) nudge();
-    const shown = {
-      ...{ ...visit, ...result, account: { id: accountId, name: result.account }, colleagues, version: 1 },
-      author: { id: me.id, name: me.name, timeZone: me.timeZone },
-      steps: nextStep ? [{ ...nextStep, ownerName: owner?.name ?? me.name, open: true }] : [],
-      undoneAt: null,
-      heard: heard ? [heard] : [],
-      answersTo: answersTo ? [answersTo] : [],
-    };
-    return { became: 'saved', card: savedCard(shown, call) };
+    return { became: 'saved', card: cardOf(result) };
   }
 
   /** The account that was chosen, or the new one that was asked for; else the sentence that says what is wrong. */
@@ -103,7 +122,7 @@ export function createSaving({ logs, accounts, people, actions, feedback, nudge 
     return { problem: call.text.plain('visits.problem.newAccount') };
   }
 
-  return { save, accountOf, colleaguesOf };
+  return { save, prepare, accountOf, colleaguesOf };
 }
 
 export type Saving = ReturnType<typeof createSaving>;
