@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Answers, date, type Form, lookUp, number, oneOf, oneOfGiven, text } from '../chat/form.ts';
 import type { Text } from '../text/text.ts';
-import { longestRemark, mostRecommend, scoreValues } from './survey.ts';
+import { scoreAnswers, scoreFields } from './score-places.ts';
+import { longestRemark, mostRecommend } from './survey.ts';
 
 /** Lengths of what is typed, in UTF-16 units. */
 export const longestNewContact = 100;
@@ -9,35 +10,14 @@ export const longestNewContact = 100;
 export const usualDays = 14;
 export const mostDays = 90;
 
-const score = oneOf({
-  label: 'surveys.field.score',
-  options: scoreValues.map((value) => ({ value, label: `surveys.score.${value}` as const })),
-});
-
-/** The places for scores on the form; what each is about is said by its label (as many as there can be dimensions). */
-export const scoreFields = [
-  'score1',
-  'score2',
-  'score3',
-  'score4',
-  'score5',
-  'score6',
-  'score7',
-  'score8',
-  'score9',
-  'score10',
-] as const;
-export type ScoreField = (typeof scoreFields)[number];
-const scores = Object.fromEntries(scoreFields.map((name) => [name, score])) as Record<ScoreField, typeof score>;
-
-const scoreAnswers = {
+const answersOfScore = {
   account: lookUp({
     label: 'surveys.field.account',
     placeholder: 'surveys.field.accountPlaceholder',
     source: 'accounts',
     required: true,
   }),
-  ...scores,
+  ...scoreAnswers,
   recommend: number({
     label: 'surveys.field.recommend',
     hint: 'surveys.field.recommendHint',
@@ -53,7 +33,7 @@ export const scoreForm = {
   name: 'surveys.score',
   title: 'surveys.form.score.title',
   save: 'surveys.form.score.save',
-  fields: scoreAnswers,
+  fields: answersOfScore,
   check: checkScore,
 } satisfies Form;
 
@@ -88,7 +68,7 @@ export const askForm = {
   },
 } satisfies Form;
 
-export type ScoreAnswers = Answers<typeof scoreAnswers>;
+export type ScoreAnswers = Answers<typeof answersOfScore>;
 export type AskAnswers = Answers<typeof askForm.fields>;
 
 function checkScore(answers: ScoreAnswers, { today, text: words }: { today: Temporal.PlainDate; text: Text }) {

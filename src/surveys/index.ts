@@ -8,12 +8,22 @@ import { reportSite } from './report-link.ts';
 import { reportStore, type ServiceScore } from './report-store.ts';
 import { createReporting } from './reporting.ts';
 import { createScoring } from './scoring.ts';
-import { surveyStore } from './store.ts';
+import {
+  addSurvey,
+  type NewSurvey,
+  type Queries,
+  type Replaced,
+  type Replacement,
+  replaceSurvey,
+  surveyStore,
+} from './store.ts';
+import type { Survey } from './survey.ts';
 import { surveySite } from './survey-link.ts';
 import { visitStore } from './visit-store.ts';
 
 export type { ServiceScore } from './report-store.ts';
-export type { Survey, SurveyContent, SurveySource } from './survey.ts';
+export { placesOf, type ScoreField, type ScorePlaces, scoreAnswers, scoreFields, scoresIn } from './score-places.ts';
+export { isLow, longestRemark, mostRecommend, type Survey, type SurveyContent, type SurveySource } from './survey.ts';
 
 /** How our service is: scored by us, by the customer, and reported. */
 export interface Surveys {
@@ -26,6 +36,14 @@ export interface Surveys {
     teamIds: readonly string[],
     period: Span,
   ): Promise<ReadonlyMap<string, ServiceScore>>;
+  /** The latest answers of each side about an account, the customer's first; a side without answers is left out. */
+  lastOfSources(organizationId: string, accountId: string): Promise<readonly Survey[]>;
+  /** One survey; ask for the right to see it before. Null: there is none. */
+  find(organizationId: string, id: string): Promise<Survey | null>;
+  /** Stores scores in a transaction, with what they belong to; the same request again is true and nothing. */
+  add(through: Queries, survey: NewSurvey): Promise<boolean>;
+  /** Puts other answers in their place, in a transaction; what was there is kept. */
+  replace(through: Queries, given: Replacement): Promise<Replaced>;
 }
 
 export function createSurveys(given: SurveysNeeds): Surveys {
@@ -58,6 +76,10 @@ export function createSurveys(given: SurveysNeeds): Surveys {
     ],
     serviceScores: (organizationId, teamIds, period) =>
       reports.scoresOf(organizationId, teamIds, period, fewestAnswers),
+    lastOfSources: needs.store.lastOfSources,
+    find: needs.store.find,
+    add: addSurvey,
+    replace: (through, given) => replaceSurvey(through, given),
   };
 }
 

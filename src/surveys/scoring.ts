@@ -3,13 +3,13 @@ import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
-import { dimensionName } from '../feedback/index.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { accountCard, surveyCard } from './cards.ts';
-import { type ScoreAnswers, scoreFields, scoreForm } from './forms.ts';
+import { type ScoreAnswers, scoreForm } from './forms.ts';
 import { finding, notAllowed, notice, type WithStores } from './needs.ts';
+import { placesOf, scoresIn } from './score-places.ts';
 import { mayAsk, mayChange, mayRead, mayScore, type Survey, type SurveyContent, sourceOf } from './survey.ts';
 import type { VisitOrigin, VisitStore } from './visit-store.ts';
 
@@ -50,36 +50,26 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
   ): Promise<Reply> {
     const { me, text, today } = call;
     const { account, visit, survey } = given;
-    const asked = (await dimensions(call))
-      .filter((one) => !one.archived || survey?.scores.has(one.id))
-      .slice(0, scoreFields.length);
-    const places = scoreFields.slice(0, asked.length);
-    const kept = places.flatMap((name, index) => {
-      const score = survey?.scores.get(asked[index]?.id ?? '');
-      return score === undefined ? [] : [[name, String(score)] as const];
-    });
+    const places = placesOf(await dimensions(call), survey?.scores, text);
     const day = survey?.scoredOn ?? visit?.date ?? today;
     return ask({
       form: scoreForm,
       id: given.id,
       about: {
-        // The order in which they were shown, should it change while the form is open.
-        dimensions: asked.map(({ id }) => id).join(' '),
+        dimensions: places.order,
         ...(account === null ? {} : { account: account.id }),
         ...(visit === null ? {} : { visit: visit.id }),
         ...(survey === undefined ? {} : { survey: survey.id, version: String(survey.version) }),
       },
       initial: {
         scoredOn: day.toString(),
-        ...Object.fromEntries(kept),
+        ...places.initial,
         ...(survey?.recommend == null ? {} : { recommend: survey.recommend }),
         ...(survey?.remark == null ? {} : { remark: survey.remark }),
         ...given.initial,
       },
-      without: [...scoreFields.slice(asked.length), ...(account === null ? [] : ['account'])],
-      labels: Object.fromEntries(
-        places.map((name, index) => [name, asked[index] ? dimensionName(asked[index], text) : '']),
-      ),
+      without: [...places.without, ...(account === null ? [] : ['account'])],
+      labels: places.labels,
       ...(given.intro !== undefined
         ? { intro: given.intro }
         : account === null
@@ -143,13 +133,8 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
   }
 
   function contentOf(answers: ScoreAnswers, order: string): SurveyContent {
-    const ids = order.split(' ').filter(isPointer);
-    const given = ids.flatMap((id, index) => {
-      const name = scoreFields[index];
-      const answer = name === undefined ? undefined : answers[name];
-      return answer === undefined ? [] : [[id, Number(answer)] as const];
-    });
-    return { scores: new Map(given), recommend: answers.recommend ?? null, remark: answers.remark ?? null };
+    const { recommend = null, remark = null } = answers;
+    return { scores: scoresIn(answers, order), recommend, remark };
   }
 
   async function submit(call: Call, answers: ScoreAnswers, form: Shown): Promise<Reply> {

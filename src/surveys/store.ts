@@ -64,7 +64,7 @@ const versionRow = z
   .object({ version: z.int(), content: contentJson, replacedAt: moment, by: named.nullable() })
   .transform(({ content, ...row }): OldAnswers => ({ ...row, ...content }));
 
-type Queries = Pick<Database['pool'], 'query'>;
+export type Queries = Pick<Database['pool'], 'query'>;
 
 /** Scores that are entered by us. */
 export interface NewSurvey extends SurveyContent {
@@ -142,6 +142,56 @@ export async function hold(through: Queries, organizationId: string, id: string)
   return rows[0] === undefined ? null : readSurvey(rows[0]);
 }
 
+/** Adds scores that we entered, in a transaction: `SurveyStore.add`. */
+export async function addSurvey(through: Queries, survey: NewSurvey): Promise<boolean> {
+  const { organizationId, id, accountId, visitId, source, authorId, scoredOn, recommend, remark, at } = survey;
+  const { rowCount } = await through.query(
+    `INSERT INTO "Survey" ("organizationId", id, "accountId", "visitId", source, state, "authorId", "scoredOn", recommend,
+       remark, "answeredAt", "createdAt", "requestKey")
+     SELECT $1, $2::uuid, a.id, v.id, $5::"SurveySource", 'answered', $6, $7, $8, $9, $10, $10, $2::uuid::text
+     FROM "Account" a LEFT JOIN "Visit" v ON v."organizationId" = $1 AND v.id = $4::uuid AND v."accountId" = a.id
+     WHERE a."organizationId" = $1 AND a.id = $3 AND a."archivedAt" IS NULL ON CONFLICT DO NOTHING`,
+    [
+      ...[organizationId, id, accountId, visitId, source, authorId, scoredOn.toString(), recommend, remark],
+      at.toString(),
+    ],
+  );
+  if (rowCount === 1) {
+    await putScores(through, organizationId, id, survey.scores);
+    return true;
+  }
+  const { rows } = await through.query('SELECT FROM "Survey" WHERE "organizationId" = $1 AND "requestKey" = $2', [
+    organizationId,
+    id,
+  ]);
+  return rows.length > 0;
+}
+
+/** Puts other answers in the place of those that the person saw, in a transaction. */
+export async function replaceSurvey(
+  through: Queries,
+  given: Replacement,
+  tell: readonly OutboxRow[] = [],
+): Promise<Replaced> {
+  const { organizationId, id, version, scoredOn, recommend, remark, by, at, requestKey } = given;
+  const before = await hold(through, organizationId, id);
+  if (before === null) return { became: 'gone' };
+  const isSame = sameContent(before, given) && before.scoredOn.equals(scoredOn);
+  if (isSame) return { became: 'same', survey: before };
+  if (before.version !== version) return { became: 'changed', survey: before };
+  await keepVersion(through, before, { personId: by, at, requestKey });
+  await through.query(
+    `UPDATE "Survey" SET "scoredOn" = $3, recommend = $4, remark = $5, version = version + 1
+     WHERE "organizationId" = $1 AND id = $2`,
+    [organizationId, id, scoredOn.toString(), recommend, remark],
+  );
+  await putScores(through, organizationId, id, given.scores);
+  await putIntoOutbox(through, tell);
+  const after = await hold(through, organizationId, id);
+  if (after === null) throw new Error('a survey vanished while it was changed');
+  return { became: 'replaced', survey: after };
+}
+
 /** Surveys as they are stored; every question is asked within one organisation. */
 export function surveyStore({ pool }: Pick<Database, 'pool'>) {
   const find = async (organizationId: string, id: string): Promise<Survey | null> => {
@@ -193,61 +243,22 @@ export function surveyStore({ pool }: Pick<Database, 'pool'>) {
     },
 
     /** Adds scores that we entered; the same form again adds nothing. False: the account or the visit is not there. */
-    add(survey: NewSurvey): Promise<boolean> {
-      const { organizationId, id, accountId, visitId, source, authorId, scoredOn, recommend, remark, at } = survey;
-      return inTransaction(pool, async (client) => {
-        const { rowCount } = await client.query(
-          `INSERT INTO "Survey" ("organizationId", id, "accountId", "visitId", source, state, "authorId", "scoredOn", recommend,
-             remark, "answeredAt", "createdAt", "requestKey")
-           SELECT $1, $2::uuid, a.id, v.id, $5::"SurveySource", 'answered', $6, $7, $8, $9, $10, $10, $2::uuid::text
-           FROM "Account" a LEFT JOIN "Visit" v ON v."organizationId" = $1 AND v.id = $4::uuid AND v."accountId" = a.id
-           WHERE a."organizationId" = $1 AND a.id = $3 AND a."archivedAt" IS NULL ON CONFLICT DO NOTHING`,
-          [
-            organizationId,
-            id,
-            accountId,
-            visitId,
-            source,
-            authorId,
-            scoredOn.toString(),
-            recommend,
-            remark,
-            at.toString(),
-          ],
-        );
-        if (rowCount === 1) {
-          await putScores(client, organizationId, id, survey.scores);
-          return true;
-        }
-        const { rows } = await client.query('SELECT FROM "Survey" WHERE "organizationId" = $1 AND "requestKey" = $2', [
-          organizationId,
-          id,
-        ]);
-        return rows.length > 0;
-      });
-    },
+    add: (survey: NewSurvey): Promise<boolean> => inTransaction(pool, (client) => addSurvey(client, survey)),
 
     /** Puts other answers in the place of those that the person saw. */
-    replace(given: Replacement, tell: readonly OutboxRow[] = []): Promise<Replaced> {
-      const { organizationId, id, version, scoredOn, recommend, remark, by, at, requestKey } = given;
-      return inTransaction(pool, async (client): Promise<Replaced> => {
-        const before = await hold(client, organizationId, id);
-        if (before === null) return { became: 'gone' };
-        const isSame = sameContent(before, given) && before.scoredOn.equals(scoredOn);
-        if (isSame) return { became: 'same', survey: before };
-        if (before.version !== version) return { became: 'changed', survey: before };
-        await keepVersion(client, before, { personId: by, at, requestKey });
-        await client.query(
-          `UPDATE "Survey" SET "scoredOn" = $3, recommend = $4, remark = $5, version = version + 1
-           WHERE "organizationId" = $1 AND id = $2`,
-          [organizationId, id, scoredOn.toString(), recommend, remark],
-        );
-        await putScores(client, organizationId, id, given.scores);
-        await putIntoOutbox(client, tell);
-        const after = await hold(client, organizationId, id);
-        if (after === null) throw new Error('a survey vanished while it was changed');
-        return { became: 'replaced', survey: after };
-      });
+    replace: (given: Replacement, tell: readonly OutboxRow[] = []): Promise<Replaced> =>
+      inTransaction(pool, (client) => replaceSurvey(client, given, tell)),
+
+    /** The latest answers of each side about an account, the customer's first; a side without answers is left out. */
+    async lastOfSources(organizationId: string, accountId: string): Promise<Survey[]> {
+      const { rows } = await pool.query(
+        `SELECT DISTINCT ON (source) * FROM (${wholeSurvey}
+           WHERE s."organizationId" = $1 AND s."accountId" = $2 AND s.state = 'answered') s
+         ORDER BY source, "scoredOn" DESC, id DESC`,
+        [organizationId, accountId],
+      );
+      const surveys = rows.map(readSurvey);
+      return surveySources.flatMap((source) => surveys.filter((one) => one.source === source));
     },
   };
 }
