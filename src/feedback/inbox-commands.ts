@@ -82,7 +82,7 @@ export function inboxCommands({ accounts, lists }: Pick<FeedbackNeeds, 'accounts
       { name: 'feedback.turn', run: turn },
       {
         name: 'feedback.inbox',
-        run: (call) => inbox(call, ''),
+        run: (call, about) => inbox(call, about ?? ''),
       },
       {
         name: 'feedback.ofAccount',

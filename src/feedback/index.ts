@@ -20,7 +20,6 @@ import { createSaving, type Heard } from './saving.ts';
 import { raiseJob, remindJob } from './schedule.ts';
 import { createStepping } from './stepping.ts';
 import { feedbackStore } from './store.ts';
-import { viewText } from './view.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
 export { quoted } from './cards.ts';
@@ -124,7 +123,7 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
     openInMine: ({ me }, { limit, skip = 0 }) =>
       lists.inbox(me.organizationId, { personId: me.id, teamIds: me.manages }, null, { limit, skip }),
     line: (call, item) => standingLine(item, call),
-    inboxButton: (of, label) => ({ label, does: 'feedback.turn', about: viewText({ of, from: 0 }) }),
+    inboxButton: (of, label) => ({ label, does: 'feedback.inbox', about: of }),
     saidIn: periodStore(database).saidIn,
     find: (call, id) => changing.readable(call, id),
     heardIn: saving.heardIn,

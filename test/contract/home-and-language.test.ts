@@ -27,6 +27,17 @@ scenario('Done and Undo on the page, which is drawn anew', async ({ who, rows })
   return readLines([await anna.home()]);
 });
 
+scenario('who leads teams sees on the page what is open in them, and opens the whole', async ({ who, rows }) => {
+  const [lin, anna] = [who('U0LINJING'), who('U0BECKER')];
+  await shownTo(anna, () => anna.tell('feedback Rheintal Chemie the pumps came late'));
+  const page = await lin.home();
+  expect(page).toContain('团队客户的未了反馈');
+  const inbox = await shownTo(lin, () => lin.press('打开团队收件箱'));
+  expect(inbox.lines[0]).toBe('团队的客户反馈');
+  expect(Object.keys((await rows()).came)).toContain('Feedback');
+  return [readLines([page]), inbox];
+});
+
 scenario('Log a visit on the page, to the customer who waits for one', async ({ who, rows }) => {
   const anna = who('U0BECKER');
   expect(await anna.home()).toContain('Rheintal Chemie');
@@ -79,4 +90,31 @@ scenario.each([
   const card = await shownTo(who(key), () => who(key).tell(words));
   expect(card.lines[0]).toBe(title);
   return card;
+});
+
+scenario('the plan on the page: made, closed and opened again there', async (company) => {
+  const { who, rows } = company;
+  const [lin, anna] = [who('U0LINJING'), who('U0BECKER')];
+  await shownTo(lin, () => lin.tell('会议'));
+  await shownTo(lin, () => lin.press('一键开启常用的三个'));
+  const none = await anna.home();
+  expect(none).toContain('Nothing is planned for today yet.');
+  expect(none).toContain('Since Monday:');
+  await company.later({ hours: 23 });
+  await askedOf(anna, () => anna.press('Plan my day'));
+  await anna.fill('What else?', 'Brandt – the frame contract\nExpenses');
+  const saved = await shownTo(anna, () => anna.submit());
+  const planned = await anna.home();
+  expect(planned).toContain('the frame contract');
+  await anna.press('Moved');
+  await eventually(() => expect(anna.page().join()).toContain('moved to'));
+  await anna.press('Undo');
+  await eventually(() => expect(anna.page().join()).not.toContain('moved to'));
+  await anna.press('Dropped');
+  await eventually(async () =>
+    expect((await rows()).came.PlanItem?.map(({ text, state }) => `${text} ${state}`)).toContain(
+      'the frame contract dropped',
+    ),
+  );
+  return [readLines([none]), saved, readLines([planned]), readLines([await anna.home()])];
 });
