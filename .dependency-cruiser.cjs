@@ -12,14 +12,15 @@ module.exports = {
     },
     {
       name: 'rules-forms-and-cards-are-pure',
-      comment: 'What a thing is, what is asked and what is shown: no database, no platform, no files, no network.',
+      comment:
+        'What a thing is, what is asked and what is shown: no database, no platform, no files, no network, no process.',
       severity: 'error',
       from: {
         path: '^src/(people|accounts|actions|visits|home|calendar|meetings|feedback|digest|surveys)/([a-z-]+|forms|cards)\\.ts$',
         pathNot: '(commands|command|schedule|store|index|directory|[a-z]ing|from-file)\\.ts$',
       },
       to: {
-        path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process)',
+        path: '(^|/)store\\.ts$|-store\\.ts$|^src/database|^node_modules/(@prisma|@slack|@microsoft|pg|pg-boss|node-cron)/|^(node:)?(fs|http|https|net|child_process|worker_threads)|^src/own-process\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

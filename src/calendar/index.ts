@@ -11,7 +11,7 @@ import { awayCommands } from './away-commands.ts';
 import { calendarStore, type OfTeam } from './calendar-store.ts';
 import { dayCommands } from './day-commands.ts';
 import { createGoingOn } from './going-on.ts';
-import { createHolidays, type FindHolidays } from './holidays.ts';
+import { createHolidayFinding, type HolidayFinding } from './holiday-finding.ts';
 import { importDaysCommand } from './import-days-command.ts';
 import { type PersonDays, yearAhead } from './person-days.ts';
 import { extendJob } from './schedule.ts';
@@ -41,7 +41,10 @@ export interface Calendar {
     people: readonly { organizationId: string; personId: string; teamIds: readonly string[] }[],
     from: Temporal.PlainDate,
   ): Promise<ReadonlyMap<string, PersonDays>>;
-  /** Resolves when nothing that was started from chat goes on any more: to be awaited before the database is closed. */
+  /**
+   * Resolves when nothing that was started from chat goes on any more: to be awaited before the database is closed. After
+   * that no holidays are worked out.
+   */
   settled(): Promise<void>;
 }
 
@@ -60,12 +63,12 @@ export interface CalendarNeeds {
   changed(organizationId: string, of: Changed): Promise<void>;
   /** Milliseconds after which long work goes on by itself; 1,200, for the platforms wait 3,000. */
   patience?: number;
-  /** Where public holidays come from; a thread of its own. */
-  findHolidays?: FindHolidays;
+  /** Where public holidays come from; a process of its own. */
+  holidays?: HolidayFinding;
 }
 
 export function createCalendar(needs: CalendarNeeds): Calendar {
-  const { database, log, patience = 1_200, findHolidays = createHolidays() } = needs;
+  const { database, log, patience = 1_200, holidays = createHolidayFinding() } = needs;
   const calendars = calendarStore(database);
   const absences = absenceStore(database);
   /** What was stored is stored, whatever becomes of this. */
@@ -81,7 +84,7 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
   });
   const goingOn = createGoingOn({ ...needs, say: calendars.say, patience });
   const viewing = teamViewing({ ...needs, calendars, absences });
-  const ofTeams = { store: calendars, viewing, findHolidays, goingOn, log, changed: teamsChanged };
+  const ofTeams = { store: calendars, viewing, findHolidays: holidays.find, goingOn, log, changed: teamsChanged };
   const teams = teamCommands(ofTeams);
   const importing = importDaysCommand(ofTeams);
   const days = dayCommands(ofTeams);
@@ -120,6 +123,9 @@ export function createCalendar(needs: CalendarNeeds): Calendar {
         ]),
       );
     },
-    settled: goingOn.settled,
+    async settled() {
+      await goingOn.settled();
+      await holidays.stop();
+    },
   };
 }

@@ -2,10 +2,10 @@ import type { Job } from '../chat/slice.ts';
 import type { Log } from '../log.ts';
 import { nearestLocale } from '../text/locale.ts';
 import type { CalendarStore, DueCalendar } from './calendar-store.ts';
-import type { FindHolidays, PlaceYears } from './holidays.ts';
+import type { FindHolidays, PlaceYears } from './holiday-finding.ts';
 import { yearsAhead } from './team-calendar.ts';
 
-/** After a failure the next attempt is made so much later: it costs a thread and all its memory each time. */
+/** After a failure the next attempt is made so much later: it costs a process and all its memory each time. */
 const rest = { hours: 1 };
 
 /**

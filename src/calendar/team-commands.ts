@@ -8,7 +8,7 @@ import type { Words } from '../text/words.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import { type CalendarAnswers, calendarForm } from './forms.ts';
 import { failureCode, type GoingOn } from './going-on.ts';
-import type { FindHolidays } from './holidays.ts';
+import type { FindHolidays } from './holiday-finding.ts';
 import { findPlaces, noPlace, placeName, placeOption, readPlace } from './places.ts';
 import { isSame, type TeamCalendar, usualCalendar, yearsAhead } from './team-calendar.ts';
 import { againCard, teamCard, teamsCard, weekdaysWords } from './team-cards.ts';

@@ -1,15 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import { createHolidays } from '../../src/calendar/holidays.ts';
-import { works } from '../../src/calendar/index.ts';
+import { createHolidayFinding } from '../../src/calendar/holiday-finding.ts';
+import { type Calendar, works } from '../../src/calendar/index.ts';
 import type { Reply } from '../../src/chat/reply.ts';
 import type { Call } from '../../src/chat/slice.ts';
 import { calendarWorld, sales, using, wordsOf } from './world.ts';
 
 const world = calendarWorld();
 /** Nobody waits less than a minute: how fast the machine is decides nothing here. */
-const patient = () => world.another({ patience: 60_000 });
+let patientOne: Calendar | undefined;
+function patient(): Calendar {
+  patientOne ??= world.another({ patience: 60_000 });
+  return patientOne;
+}
 const bot = () => using(patient());
 const day = (text: string) => Temporal.PlainDate.from(text);
 
@@ -147,11 +151,11 @@ describe('a team’s calendar', () => {
 });
 
 describe('working out holidays', () => {
-  const broken = () => createHolidays(new URL('./no-such-program.ts', import.meta.url));
+  const broken = () => createHolidayFinding(new URL('./no-such-program.ts', import.meta.url));
 
   test('that fails changes nothing and says what to do', async () => {
     const { north, calls } = await sales(world);
-    const failing = using(world.another({ patience: 60_000, findHolidays: broken() }));
+    const failing = using(world.another({ patience: 60_000, holidays: broken() }));
     const asked = await failing.open(calls.mia, 'calendar.team', north.id);
     const refused = await failing.submit(calls.mia, asked, { country: 'DE', weekdays: ['1'] });
     expect(refused).toMatchObject({
@@ -173,12 +177,24 @@ describe('working out holidays', () => {
     expect((await world.told(mia.id)).map(({ words }) => words)).toEqual([
       expect.stringContaining('Public holidays: France'),
     ]);
-    const failing = world.another({ patience: 0, findHolidays: broken() });
+    const failing = world.another({ patience: 0, holidays: broken() });
     const next = await using(failing).open(calls.mia, 'calendar.team', north.id);
     await using(failing).submit(calls.mia, next, { country: 'US' });
     await failing.settled();
     expect((await world.told(mia.id)).at(-1)?.words).toContain('Nothing was saved');
     expect(wordsOf(await bot().say(calls.mia, 'calendar'))).toContain('Public holidays: France');
+  });
+
+  test('ends with the calendar, and a question that is open is answered before', async () => {
+    const { north, mia, calls } = await sales(world);
+    const holidays = createHolidayFinding();
+    const stopping = world.another({ patience: 0, holidays });
+    const asked = await using(stopping).open(calls.mia, 'calendar.team', north.id);
+    await using(stopping).submit(calls.mia, asked, { country: 'IT' });
+    await stopping.settled();
+    expect((await world.told(mia.id)).map(({ words }) => words)).toEqual([expect.stringContaining('Italy')]);
+    const place = { country: 'DE', region: null, locale: 'en', from: 2026, to: 2026 };
+    await expect(holidays.find([place])).rejects.toThrow('no more holidays');
   });
 
   test('is done again as the years go by, once for each team whoever does it, in the team’s language', async () => {

@@ -50,14 +50,19 @@ export function calendarWorld(): CalendarWorld {
       changed: async (_, of) => void world.changes.push(of),
     };
     const calendar = createCalendar(needs);
+    const all = [calendar];
     drop = async () => {
-      await calendar.settled();
+      await Promise.all(all.map((one) => one.settled()));
       await database.close();
       await test.drop();
     };
     Object.assign(world, {
       ...{ database, calendar, build: seed(database) },
-      another: (given: Partial<CalendarNeeds>) => createCalendar({ ...needs, ...given }),
+      another: (given: Partial<CalendarNeeds>) => {
+        const another = createCalendar({ ...needs, ...given });
+        all.push(another);
+        return another;
+      },
       told: async (personId: string) => {
         const rows = await database.prisma.outbox.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
         return rows

@@ -1,17 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Holidays from 'date-holidays';
+import { answerEach } from '../own-process-program.ts';
 import { freeDays } from './holiday-days.ts';
-import type { PlaceYears } from './holidays.ts';
+import type { PlaceYears } from './holiday-finding.ts';
+import type { CalendarDay } from './team-calendar.ts';
 
-/**
- * Runs in a thread of its own, answers once and ends: date-holidays takes 40 MB and half a second of a whole core, and
- * both go with the thread.
- */
-const asked: readonly PlaceYears[] = workerData;
+/** The program of the process that works out holidays. Its errors are about places and years, and may be read whole. */
+answerEach(
+  (places: readonly PlaceYears[]) => places.map(daysOf),
+  ({ stack, message }) => stack ?? message,
+);
 
-parentPort?.postMessage(asked.map(daysOf));
-
-function daysOf({ country, region, locale, from, to }: PlaceYears) {
+function daysOf({ country, region, locale, from, to }: PlaceYears): CalendarDay[] {
   const [state, part] = region?.split('-') ?? [];
   const calendar = new Holidays({
     country,
