@@ -21,6 +21,7 @@ import { createFeedback } from './feedback/index.ts';
 import { startHealth } from './health.ts';
 import { createHome } from './home/index.ts';
 import { type Jobs, startJobs } from './jobs.ts';
+import { createListening } from './listening/index.ts';
 import type { Log } from './log.ts';
 import { createMeetings } from './meetings/index.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -72,6 +73,7 @@ export function build(needs: {
       await Promise.all([
         actions.ownersChanged(organizationId, { personIds: [id] }),
         feedback.ownersChanged(organizationId, { personIds: [id] }),
+        listening.ownersChanged(organizationId, { personIds: [id] }),
         meetings.personMoved(organizationId, id),
       ]);
     },
@@ -82,6 +84,7 @@ export function build(needs: {
     await Promise.all([
       actions.ownersChanged(...changed),
       feedback.ownersChanged(...changed),
+      listening.ownersChanged(...changed),
       meetings.lookAgain(...changed),
       digest.lookAgain(...changed),
     ]);
@@ -100,6 +103,9 @@ export function build(needs: {
   const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const home = createHome({ accounts, actions, visits, meetings, feedback, digest });
   const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });
+  const listening = createListening({
+    ...{ database, jobsDatabase, people, accounts, actions, calendar, feedback, surveys, visits, nudge, log },
+  });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
     [
@@ -110,6 +116,7 @@ export function build(needs: {
       ofMeetings,
       feedback.slice,
       surveys.slice,
+      listening.slice,
       digest.slice,
       calendar.slice,
       people.slice,

@@ -21,6 +21,7 @@ import type { Survey } from './survey.ts';
 import { surveySite } from './survey-link.ts';
 import { visitStore } from './visit-store.ts';
 
+export { finding } from './needs.ts';
 export type { ServiceScore } from './report-store.ts';
 export { placesOf, type ScoreField, type ScorePlaces, scoreAnswers, scoreFields, scoresIn } from './score-places.ts';
 export { isLow, longestRemark, mostRecommend, type Survey, type SurveyContent, type SurveySource } from './survey.ts';

@@ -34,7 +34,7 @@ export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, n
 const offered = 8;
 
 /** Finding the account that is meant. */
-export function finding({ accounts }: Pick<SurveysNeeds, 'accounts'>) {
+export function finding({ accounts }: { accounts: Pick<Accounts, 'leading' | 'suggest' | 'get'> }) {
   return {
     /** An account that this person may see, archived ones not; null: there is none. */
     async account({ me }: Call, id: string | undefined): Promise<Account | null> {

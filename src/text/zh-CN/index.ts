@@ -8,6 +8,7 @@ import { evaluations } from './evaluations.ts';
 import { feedback } from './feedback.ts';
 import { home } from './home.ts';
 import { improvements } from './improvements.ts';
+import { listening } from './listening.ts';
 import { meetings } from './meetings.ts';
 import { people } from './people.ts';
 import { prompts } from './prompts.ts';
@@ -35,5 +36,6 @@ export const zhCN = {
   ...improvements,
   ...evaluations,
   ...surveys,
+  ...listening,
   ...web,
 };

@@ -1,0 +1,35 @@
+import type { Accounts } from '../accounts/index.ts';
+import type { Actions } from '../actions/index.ts';
+import type { Calendar } from '../calendar/index.ts';
+import type { Nudge } from '../chat/outbox.ts';
+import { type Reply, tell } from '../chat/reply.ts';
+import type { Call } from '../chat/slice.ts';
+import type { Database } from '../database.ts';
+import type { Feedback } from '../feedback/index.ts';
+import type { Log } from '../log.ts';
+import type { People } from '../people/index.ts';
+import type { Surveys } from '../surveys/index.ts';
+import type { Visits } from '../visits/index.ts';
+import type { RecordStore } from './record-store.ts';
+import type { ListeningStore } from './store.ts';
+
+/** What the slice works with. */
+export interface ListeningNeeds {
+  database: Database;
+  jobsDatabase: Database;
+  people: Pick<People, 'person'>;
+  accounts: Pick<Accounts, 'leading' | 'suggest' | 'get'>;
+  actions: Pick<Actions, 'remindAt'>;
+  calendar: Pick<Calendar, 'daysOf'>;
+  feedback: Pick<Feedback, 'dimensionsOf'>;
+  surveys: Pick<Surveys, 'lastOfSources' | 'find' | 'add' | 'replace'>;
+  visits: Pick<Visits, 'prepare'>;
+  nudge: Nudge;
+  log: Log;
+}
+
+export type WithStores = ListeningNeeds & { store: ListeningStore; records: RecordStore };
+
+export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
+/** What belongs to no field of a form. */
+export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });
