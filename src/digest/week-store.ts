@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 import type { FigureName } from './figures.ts';
-import { definitions, type Scope, valuesOf, withSets } from './figures-sql.ts';
+import { definitions, type Scope, valuesOf, visitsOfFew, withSets } from './figures-sql.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -21,7 +21,8 @@ export interface OwnWeek {
 
 const shown = ['visits', 'promises', 'prompts'] as const satisfies readonly FigureName[];
 
-const weekSql = `${withSets('made', 'visit', 'prompt', 'plan')}
+const weekSql = `${withSets('prompt', 'plan')},
+${visitsOfFew}
 ${shown
   .map(
     (name) => `SELECT '${name}' AS figure, (count(*) FILTER (WHERE hit))::int AS value, count(*)::int AS of

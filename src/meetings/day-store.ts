@@ -81,12 +81,15 @@ const steps = listed('steps', mostShown, {
 const owned = `JOIN "Account" c ON c."organizationId" = a."organizationId" AND c."ownerId" = a."personId"
         AND c."archivedAt" IS NULL`;
 
-/** Their own, and those that they look after for somebody else. */
+/** Their own, and those that they look after for somebody else: looked up one by one, for who has many of very many. */
 const lookedAfter = `CROSS JOIN LATERAL (
-        SELECT o.id FROM "Account" o WHERE o."organizationId" = a."organizationId" AND o."ownerId" = a."personId"
-        UNION SELECT m."accountId" FROM "AccountMember" m
-        WHERE m."organizationId" = a."organizationId" AND m."personId" = a."personId") theirs
-      JOIN "Account" c ON c."organizationId" = a."organizationId" AND c.id = theirs.id AND c."archivedAt" IS NULL`;
+        SELECT o."organizationId", o.id, o.name, o.class FROM "Account" o
+        WHERE o."organizationId" = a."organizationId" AND o."ownerId" = a."personId" AND o."archivedAt" IS NULL
+        UNION ALL
+        SELECT o."organizationId", o.id, o.name, o.class FROM "AccountMember" m
+        JOIN "Account" o ON o."organizationId" = m."organizationId" AND o.id = m."accountId"
+        WHERE m."organizationId" = a."organizationId" AND m."personId" = a."personId" AND o."archivedAt" IS NULL
+          AND o."ownerId" IS DISTINCT FROM a."personId" OFFSET 0) c`;
 
 /** As `dueAmong` of the accounts has it: the most overdue first, then those never visited; among equals the class. */
 const overdue = (customers: string) =>

@@ -167,7 +167,7 @@ describe('the week on the page', () => {
     await world.visit(anna, steel, '2026-11-23');
     await world.visit(anna, steel, '2026-11-22');
     expect(wordsOf(await home(ofAnna()))).toContain(
-      'Since Monday: 1 visit or call, 1 of 1 things planned done, 1 of 1 prompts answered.',
+      'Since Monday: 1 visit or call, 1 of 1 planned things done, 1 of 1 prompts answered.',
     );
     expect(wordsOf(await home(ofAnna({ locale: 'zh-CN' })))).toContain(
       '周一至今：拜访和电话 1 次，计划完成 1/1 项，早晚班会回复 1/1 次。',
