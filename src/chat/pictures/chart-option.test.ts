@@ -36,6 +36,7 @@ describe('the figures of a chart', () => {
     expect(drawn({ series: values(null, 5) })).toEqual([null, 5]);
     expect(drawn({ series: values(Number.NaN, Number.POSITIVE_INFINITY) })).toEqual([null, null]);
     expect(drawn({ series: values(7) })).toEqual([7, null]);
+    expect(drawn({ series: values(-1.5e-323, 1e-6) })).toEqual([0, 1e-6]);
     expect(drawn({ series: values(1, 2, 3) })).toEqual([1, 2]);
   });
 

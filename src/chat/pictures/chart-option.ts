@@ -162,8 +162,11 @@ const say = (value: number, { unit }: Pick<Chart, 'unit'>): string => {
   return unit === 'percent' ? `${rounded}%` : rounded;
 };
 
+/** Smaller than this a figure is zero: nobody sees it, and echarts finds no scale for 1e-20. */
+const smallest = 1e-6;
+
 const finite = (value: number | null | undefined): number | null =>
-  value === undefined || value === null || !Number.isFinite(value) ? null : value;
+  value === undefined || value === null || !Number.isFinite(value) ? null : Math.abs(value) < smallest ? 0 : value;
 
 /**
  * XML, which the picture is made of, has no place for control characters and halves of characters; braces are echarts'
