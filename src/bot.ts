@@ -99,7 +99,9 @@ export function build(needs: {
     ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, nudge, log },
   });
   const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
-  const meetings = createMeetings({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
+  const meetings = createMeetings({
+    ...{ database, jobsDatabase, people, accounts, actions, calendar, feedback, clock, nudge, log },
+  });
   const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const home = createHome({ accounts, actions, visits, meetings, feedback, digest });
   const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });

@@ -22,7 +22,7 @@ import { createStepping } from './stepping.ts';
 import { feedbackStore } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, visitStore } from './visit-store.ts';
 
-export { quoted } from './cards.ts';
+export { natureOf, quoted } from './cards.ts';
 export { type Dimension, dimensionName } from './dimension.ts';
 export { type FeedbackItem, type FeedbackKind, feedbackKinds, type Severity } from './feedback.ts';
 export type { FeedbackList, OpenFeedback } from './list-store.ts';

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Item, Part } from '../chat/card.ts';
+import { type FeedbackItem, natureOf } from '../feedback/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
@@ -19,9 +20,14 @@ export interface AgendaOf {
   today: Temporal.PlainDate;
 }
 
+/** What there is to talk about, and what the team's customers said that nobody has answered yet. */
+export interface WholeAgenda extends Agenda {
+  said: Listed<FeedbackItem>;
+}
+
 /** What a team reads a working day before its sales meeting. */
-export function agendaCard(agenda: Agenda, { occurrenceId, name, date, today }: AgendaOf, text: Text): Card {
-  const { since, risk, steps, plans, wins } = agenda;
+export function agendaCard(agenda: WholeAgenda, { occurrenceId, name, date, today }: AgendaOf, text: Text): Card {
+  const { since, risk, said, steps, plans, wins } = agenda;
   const lists = [
     ...listPart('risk', risk, text, ({ account, lastVisitOn, overdue }) => ({
       words: accountWords(account),
@@ -31,9 +37,27 @@ export function agendaCard(agenda: Agenda, { occurrenceId, name, date, today }: 
           : text.words('summaries.agenda.lastVisit', { day: text.day(lastVisitOn, today), days: overdue }),
       buttons: [addButton(occurrenceId, account, text)],
     })),
+    ...listPart('said', said, text, (one) => {
+      const { id, account, owner, saidOn } = one;
+      return {
+        words: text.words('summaries.agenda.saidLine', {
+          ...{ account: accountWords(account), nature: natureOf(one, text), day: text.day(saidOn, today) },
+          owner: owner === null ? text.words('summaries.agenda.nobody') : personWords(owner),
+        }),
+        // What exactly was said is for those who may see it: they are shown it alone.
+        buttons: [
+          {
+            label: text.plain('summaries.agenda.show'),
+            spoken: text.plain('summaries.agenda.showOf', { account: shortened(account).name }),
+            does: 'feedback.show',
+            about: id,
+          },
+        ],
+      };
+    }),
     ...listPart('steps', steps, text, ({ account, owner, dueOn }) => {
-      const said = { account: accountWords(account), owner: personWords(owner), day: text.day(dueOn, today) };
-      return { words: text.words('summaries.agenda.step', said) };
+      const values = { account: accountWords(account), owner: personWords(owner), day: text.day(dueOn, today) };
+      return { words: text.words('summaries.agenda.step', values) };
     }),
     ...listPart('plans', plans, text, ({ item, owner }) => {
       const short = { ...item, account: item.account && shortened(item.account), text: cut(item.text, 100) };
@@ -44,8 +68,8 @@ export function agendaCard(agenda: Agenda, { occurrenceId, name, date, today }: 
     }),
     ...listPart('wins', wins, text, ({ account, people, date: day }) => {
       const named = text.list(people.slice(0, 3).map((one) => personWords(one)));
-      const said = { account: accountWords(account), people: named, day: text.day(day, today) };
-      return { words: text.words('summaries.agenda.win', said) };
+      const values = { account: accountWords(account), people: named, day: text.day(day, today) };
+      return { words: text.words('summaries.agenda.win', values) };
     }),
   ];
   const nothing: Part = { kind: 'words', words: text.words('summaries.agenda.nothing') };
@@ -81,7 +105,7 @@ const decideButton = (occurrenceId: string, text: Text): Button => ({
 });
 
 function listPart<T>(
-  name: 'risk' | 'steps' | 'plans' | 'wins',
+  name: 'risk' | 'said' | 'steps' | 'plans' | 'wins',
   { shown, total }: Listed<T>,
   text: Text,
   line: (one: T) => Item,

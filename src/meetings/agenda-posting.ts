@@ -4,19 +4,21 @@ import { type Nudge, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import { everyQuarter } from '../every-quarter.ts';
+import type { Feedback } from '../feedback/index.ts';
 import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
 import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import { type AgendaDay, agendaAt } from './agenda.ts';
 import { agendaCard } from './agenda-cards.ts';
-import { type AgendaStore, agendaStore, type SalesMeeting } from './agenda-store.ts';
+import { type AgendaStore, agendaStore, most, type SalesMeeting } from './agenda-store.ts';
 import { agendaOf } from './decision.ts';
 import { windowOn } from './times.ts';
 
 interface AgendaNeeds {
   database: Database;
   calendar: Pick<Calendar, 'workdaysOf'>;
+  feedback: Pick<Feedback, 'openInTeam'>;
   nudge: Nudge;
   log: Log;
 }
@@ -27,7 +29,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
  * Posts what a sales meeting has to talk about a working day before it. The key of the message, which names the meeting
  * and its day, is there once: any number of processes may post it.
  */
-export function agendaJob({ database, calendar, nudge, log }: AgendaNeeds): Job {
+export function agendaJob({ database, calendar, feedback, nudge, log }: AgendaNeeds): Job {
   const store = agendaStore(database);
   const isTime = everyQuarter();
   return {
@@ -39,7 +41,7 @@ export function agendaJob({ database, calendar, nudge, log }: AgendaNeeds): Job 
       while (behind !== null) {
         const { meetings, next } = await store.sales(behind);
         const due = await dueOf(meetings, { store, calendar }, now);
-        for (const one of due) await post(one, store, now);
+        for (const one of due) await post(one, { store, feedback }, now);
         told += due.length;
         behind = next;
       }
@@ -72,8 +74,17 @@ async function dueOf(
 }
 
 /** The agenda makes the row of its day, so that what is decided has something to belong to. */
-async function post({ meeting, team, channel, day, key }: DueAgenda, store: AgendaStore, now: Temporal.Instant) {
-  const agenda = await store.agenda(meeting, day);
+async function post(
+  { meeting, team, channel, day, key }: DueAgenda,
+  { store, feedback }: { store: AgendaStore; feedback: AgendaNeeds['feedback'] },
+  now: Temporal.Instant,
+) {
+  const { organizationId, teamId } = meeting;
+  const [known, { items, total }] = await Promise.all([
+    store.agenda(meeting, day),
+    feedback.openInTeam(organizationId, teamId, { limit: most }),
+  ]);
+  const agenda = { ...known, said: { shown: items, total } };
   const text = textIn(nearestLocale(team.locale) ?? 'en');
   const closesAt = windowOn(meeting, day.date, validTimeZone(team.timeZone)).closesAt;
   await store.post(meeting, { date: day.date, closesAt }, (occurrenceId) => {

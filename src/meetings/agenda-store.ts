@@ -34,7 +34,7 @@ export interface Agenda {
 }
 
 /** So many of each list are said. */
-const most = 5;
+export const most = 5;
 const batch = 500;
 
 const salesSql = `

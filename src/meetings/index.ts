@@ -7,6 +7,7 @@ import type { Reply } from '../chat/reply.ts';
 import type { Call, Job, Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
+import type { Feedback } from '../feedback/index.ts';
 import type { Log } from '../log.ts';
 import type { People } from '../people/index.ts';
 import { nearestLocale } from '../text/locale.ts';
@@ -76,6 +77,7 @@ export function createMeetings(needs: {
   accounts: Pick<Accounts, 'leading' | 'get' | 'addByName'>;
   actions: Pick<Actions, 'remindAt' | 'handedOver'>;
   calendar: Pick<Calendar, 'workdaysOf' | 'absencesOf' | 'daysOf'>;
+  feedback: Pick<Feedback, 'openInTeam'>;
   clock: Clock;
   nudge: Nudge;
   log: Log;
@@ -112,7 +114,7 @@ export function createMeetings(needs: {
         followJob({ store: followingStore(jobsDatabase), calendar, nudge, log }),
         summary,
         raiseJob(inJobs),
-        agendaJob(inJobs),
+        agendaJob({ ...inJobs, feedback: needs.feedback }),
       ],
     },
     dayOf: ({ me, today }) => days.pageOf({ organizationId: me.organizationId, personId: me.id, date: today }),

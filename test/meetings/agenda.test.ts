@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { type Card, inPlainText } from '../../src/chat/card.ts';
+import { listStore } from '../../src/feedback/list-store.ts';
 import { createLog } from '../../src/log.ts';
 import { agendaJob } from '../../src/meetings/agenda-posting.ts';
 import type { SeededPerson } from '../support/seed.ts';
@@ -14,6 +15,10 @@ const log = createLog('silent');
 const posting = () =>
   agendaJob({
     database: world.database,
+    feedback: {
+      openInTeam: (organizationId, teamId, { limit, skip = 0 }) =>
+        listStore(world.database).openInTeam(organizationId, teamId, { limit, skip }),
+    },
     calendar: world.days.calendar,
     nudge: () => undefined,
     log,
@@ -124,6 +129,35 @@ describe('the agenda', () => {
       '• Ours balanced – offer – Anna, dropped',
       'Progress (1)',
       '• Ours balanced – Anna, Tue 17 Nov',
+    ]);
+  });
+
+  it('says what the team’s customers said that nobody has answered, the highest class first, and not in what words', async () => {
+    const { organization, anna, team } = await sales();
+    const stranger = await world.build.person(organization, { name: 'Zoe' });
+    const said = async (owner: SeededPerson, accountId: string, given: { ownerId?: null; state?: 'answered' } = {}) =>
+      world.database.prisma.feedback.create({
+        data: {
+          ...{ organizationId: organization.id, accountId, kind: 'problem', words: 'a secret', requestKey: uuid() },
+          ...{ authorId: owner.id, ownerId: owner.id, saidOn: new Date('2026-11-12'), createdAt: new Date(), ...given },
+          ...{ accountClass: 'core', openActions: 0, dueOn: new Date('2026-11-13') },
+        },
+      });
+    const general = await world.account(anna, 'Ours general', 'general');
+    const core = await world.account(anna, 'Ours core', 'balanced');
+    await world.database.prisma.account.updateMany({ where: { id: general }, data: { teamId: team.id } });
+    for (let count = 0; count < 6; count += 1) await said(anna, general, { ownerId: null });
+    await said(anna, core);
+    await said(anna, core, { state: 'answered' });
+    await said(stranger, await world.account(stranger, 'Theirs', 'balanced'));
+    await posting().run(friday);
+    const [agenda] = await agendas(organization);
+    const nobody = '• Ours general – Problem, said Thu 12 Nov – nobody answers for it yet';
+    expect(agenda?.words.split('\n').slice(2)).toEqual([
+      'What customers said (7)',
+      '• Ours core – Problem, said Thu 12 Nov – Anna',
+      ...[nobody, nobody, nobody, nobody],
+      '… and 2 more',
     ]);
   });
 

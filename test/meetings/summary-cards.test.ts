@@ -6,8 +6,8 @@ import { drawMessage } from '../../src/chat/slack/draw-card.ts';
 import { limits as slack } from '../../src/chat/slack/limits.ts';
 import { drawCard } from '../../src/chat/teams/draw-card.ts';
 import { isTooLarge } from '../../src/chat/teams/limits.ts';
-import { agendaCard } from '../../src/meetings/agenda-cards.ts';
-import type { Agenda } from '../../src/meetings/agenda-store.ts';
+import type { FeedbackItem } from '../../src/feedback/index.ts';
+import { agendaCard, type WholeAgenda } from '../../src/meetings/agenda-cards.ts';
 import type { Decision } from '../../src/meetings/decision.ts';
 import { type MeetingKind, meetingKinds } from '../../src/meetings/meeting.ts';
 import type { PlanItem } from '../../src/meetings/plan-item.ts';
@@ -298,7 +298,16 @@ describe('the agenda', () => {
   const of = <T>(shown: readonly T[], total = shown.length) => ({ shown, total });
   const anna = { id: 'p', name: 'Anna' };
   const customer = (name: string) => ({ id: `id of ${name}`, name });
-  const agenda: Agenda = {
+  const feedback = (account: string, owner: { id: string; name: string } | null): FeedbackItem => ({
+    ...{ organizationId: 'o', id: `feedback of ${account}`, account: customer(account), accountOwnerId: 'p' },
+    ...{ contact: null, kind: 'problem', severity: 'high', words: 'secret', sourceLink: null, state: 'open' },
+    ...{ dimension: { id: 'd', key: 'delivery', name: null }, saidOn: day('2026-11-12'), dueOn: null },
+    ...{ author: { ...anna, timeZone: 'UTC' }, owner: owner && { ...owner, timeZone: 'UTC' }, accountClass: 'core' },
+    ...{ atThatTime: { accountClass: 'core', openActions: 0, lastVisitOn: null }, answer: null, outcome: null },
+    ...{ visitId: null, undone: false, version: 1, belongs: { personIds: [], teamIds: [] } },
+    createdAt: Temporal.Instant.from('2026-11-12T08:00Z'),
+  });
+  const agenda: WholeAgenda = {
     since: day('2026-11-16'),
     risk: of(
       [
@@ -307,6 +316,7 @@ describe('the agenda', () => {
       ],
       7,
     ),
+    said: of([feedback('Elbe', anna), feedback('Weser', null)], 3),
     steps: of([{ account: customer('Hansa'), owner: anna, dueOn: day('2026-11-18') }]),
     plans: of([{ item: item('Isar', 'offer', { state: 'dropped' }), owner: anna }]),
     wins: of([{ account: customer('Rhein'), people: [anna, { id: 'q', name: 'Ben' }], date: day('2026-11-17') }]),
@@ -321,6 +331,10 @@ describe('the agenda', () => {
       '• Nordwind – last visit Sun 1 Nov, 6 days overdue',
       '• Lumina – no visit yet',
       '… and 5 more',
+      'What customers said (3)',
+      '• Elbe – Problem · Delivery · Serious, said Thu 12 Nov – Anna',
+      '• Weser – Problem · Delivery · Serious, said Thu 12 Nov – nobody answers for it yet',
+      '… and 1 more',
       'Next steps overdue (1)',
       '• Hansa – Anna, due Wed 18 Nov',
       'Plans moved or dropped (1)',
@@ -343,6 +357,8 @@ describe('the agenda', () => {
     expect(buttons).toMatchObject([
       { opens: 'meetings.decide', about: 'o id of Nordwind', spoken: 'Add an action for Nordwind' },
       { opens: 'meetings.decide', about: 'o id of Lumina' },
+      { does: 'feedback.show', about: 'feedback of Elbe', spoken: 'Show what Elbe said' },
+      { does: 'feedback.show', about: 'feedback of Weser' },
     ]);
     const below = agendaCard(agenda, next, en).body.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
     expect(below).toMatchObject([{ label: 'Add a decision', opens: 'meetings.decide', about: 'o' }]);
@@ -350,7 +366,7 @@ describe('the agenda', () => {
 
   it('says so when there is nothing, and fits when there is much', () => {
     const none = { shown: [], total: 0 };
-    const empty = agendaCard({ ...agenda, risk: none, steps: none, plans: none, wins: none }, next, en);
+    const empty = agendaCard({ ...agenda, risk: none, said: none, steps: none, plans: none, wins: none }, next, en);
     expect(lines(empty).at(-1)).toMatch(/^Nothing stands out/);
     const name = 'Customer '.repeat(30);
     const person = { id: 'p', name };
@@ -359,9 +375,10 @@ describe('the agenda', () => {
         Array.from({ length: 5 }, () => one),
         900,
       );
-    const much: Agenda = {
+    const much: WholeAgenda = {
       since: tuesday,
       risk: five({ account: customer(name), lastVisitOn: tuesday, overdue: 1_000 }),
+      said: five(feedback(name, person)),
       steps: five({ account: customer(name), owner: person, dueOn: tuesday }),
       plans: five({ item: item(name, name.repeat(5), { state: 'moved', movedTo: tuesday }), owner: person }),
       wins: five({ account: customer(name), people: Array.from({ length: 20 }, () => person), date: tuesday }),
