@@ -50,9 +50,10 @@ export function listeningCard(shown: Shown, reader: Reader): Card {
   const { text, today } = reader;
   const facts: Fact[] = [
     { label: text.plain('listening.fact.manager'), value: person(one.manager) },
-    one.heldOn === null
-      ? { label: text.plain('listening.fact.planned'), value: text.day(one.plannedOn, today) }
-      : { label: text.plain('listening.fact.held'), value: text.day(one.heldOn, today) },
+    {
+      label: text.plain(`listening.fact.${one.state === 'done' ? 'held' : 'planned'}`),
+      value: text.day(one.heldOn ?? one.plannedOn, today),
+    },
     ...(['purpose', 'heard', 'improve'] as const).flatMap((name): Fact[] => {
       const words = one[name];
       return words === null ? [] : [{ label: text.plain(`listening.fact.${name}`), value: words }];

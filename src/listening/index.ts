@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Button } from '../chat/card.ts';
 import type { Slice } from '../chat/slice.ts';
 import type { Listening } from './listening.ts';
 import type { ListeningNeeds } from './needs.ts';
@@ -24,6 +25,8 @@ export interface ListeningVisits {
     teamIds: readonly string[],
     period: { from: Temporal.PlainDate; to: Temporal.PlainDate },
   ): Promise<readonly Listening[]>;
+  /** The button that lists them. */
+  listButton(label: string): Button;
   /** The day of the last manager's visit to an account; null: there was none. */
   lastOf(organizationId: string, accountId: string): Promise<Temporal.PlainDate | null>;
   /** The zone or the days of these people or teams have changed: when they are reminded is worked out again. */
@@ -52,6 +55,7 @@ export function createListening(given: ListeningNeeds): ListeningVisits {
       jobs: [remindJob({ ...given, store: reminders })],
     },
     plannedIn: store.plannedIn,
+    listButton: (label) => ({ label, does: 'listening.list' }),
     lastOf: store.lastOf,
     ownersChanged: (organizationId, { personIds = [], teamIds = [] }) =>
       reminders.lookAgain(organizationId, personIds, teamIds),
