@@ -21,7 +21,7 @@ export interface OwnWeek {
 
 const shown = ['visits', 'promises', 'prompts'] as const satisfies readonly FigureName[];
 
-const weekSql = `${withSets('prompt', 'plan')},
+const weekSql = `${withSets('made', 'prompt', 'plan')},
 ${visitsOfFew}
 ${shown
   .map(
