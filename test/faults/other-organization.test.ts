@@ -79,7 +79,7 @@ describe('ids of another organisation', () => {
             'contact',
             'contactId',
           ];
-          names.push('team', 'teamId', 'person', 'personId', 'draft', 'about');
+          names.push('team', 'teamId', 'person', 'personId', 'draft', 'survey', 'listening', 'about');
           const about = pointed ? Object.fromEntries(names.map((name) => [name, id])) : {};
           const answers = await answersOf(handler, id, formId, pointed);
           const shown = { id: formId, about, without: [], expanded: true };

@@ -10,7 +10,7 @@ export const secret = 'Zyxwv';
 export interface OtherOrganization {
   id: string;
   ids: Record<
-    'account' | 'contact' | 'visit' | 'action' | 'person' | 'team' | 'draft' | 'survey' | 'workspace',
+    'account' | 'contact' | 'visit' | 'action' | 'person' | 'team' | 'draft' | 'survey' | 'listening' | 'workspace',
     string
   >;
   /** Everything that it has, as text. */
@@ -28,6 +28,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
   const team = uuid();
   const draft = uuid();
   const survey = uuid();
+  const listening = uuid();
   const workspace = uuid();
   const at = new Date();
   const { text, grams } = searchTermsOf(organizationId, { name: `${secret} AG`, otherNames: [], code: secret });
@@ -76,6 +77,12 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
       expiresAt: new Date(at.getTime() + 86_400_000),
     },
   });
+  await prisma.listening.create({
+    data: {
+      ...{ organizationId, id: listening, accountId: account, managerId: person, plannedOn: at, purpose: secret },
+      ...{ createdAt: at, requestKey: uuid() },
+    },
+  });
   await prisma.draft.create({
     data: {
       ...{ organizationId, id: draft, personId: person, form: 'visits.log', context: { accountName: secret } },
@@ -84,7 +91,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
   });
   return {
     id: organizationId,
-    ids: { account, contact, visit, action, person, team, draft, survey, workspace },
+    ids: { account, contact, visit, action, person, team, draft, survey, listening, workspace },
     everything: async () => {
       const tables = [
         'Organization',
@@ -97,7 +104,7 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
         'AccountMember',
       ];
       tables.push('AccountChange', 'Contact', 'Visit', 'VisitPerson', 'VisitContact', 'VisitVersion', 'Action');
-      tables.push('ActionChange', 'Draft', 'Outbox', 'Sent', 'Survey', 'SurveyScore', 'SurveyRefusal');
+      tables.push('ActionChange', 'Draft', 'Outbox', 'Sent', 'Survey', 'SurveyScore', 'SurveyRefusal', 'Listening');
       const rows = await Promise.all(
         tables.map(async (table) => {
           const key = table === 'Organization' ? 'id' : '"organizationId"';
