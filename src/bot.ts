@@ -91,7 +91,12 @@ export function build(needs: {
   };
   const calendar = createCalendar({ database, people, clock, log, nudge, changed: daysChanged });
   // Accounts show what has happened with them, and what happens names accounts: the knot is tied here.
-  const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
+  const activity = createActivity({
+    database,
+    actions: () => actions,
+    feedback: () => feedback,
+    listening: () => listening,
+  });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
   const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });

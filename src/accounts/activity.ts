@@ -6,6 +6,8 @@ export interface AccountActivity {
   of(organizationId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, Activity>>;
   /** How much of what an account said nobody has answered yet; left out where nobody keeps that. */
   openFeedback?(organizationId: string, accountId: string): Promise<number>;
+  /** The day on which a manager listened to an account last; null: never. Left out where nobody keeps that. */
+  lastListening?(organizationId: string, accountId: string): Promise<Temporal.PlainDate | null>;
 }
 
 export interface Activity {

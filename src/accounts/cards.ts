@@ -12,6 +12,8 @@ export interface AccountView {
   activity: Activity | null;
   /** How much of what they said nobody has answered yet. */
   openFeedback: number;
+  /** When a manager listened to them last; null: never. */
+  heardOn: Temporal.PlainDate | null;
   /** Names of the people who occur. */
   names: ReadonlyMap<string, string>;
   mayEdit: boolean;
@@ -92,6 +94,8 @@ function factsOf(view: AccountView, text: Text, today: Temporal.PlainDate): Fact
       label: text.plain('accounts.fact.feedback'),
       value: text.words('accounts.card.feedback', { count: view.openFeedback }),
     });
+  if (view.heardOn !== null)
+    facts.push({ label: text.plain('accounts.fact.listening'), value: text.day(view.heardOn, today) });
   const place = [account.city, account.timeZone].filter((part) => part !== null).join(' · ');
   if (place !== '') facts.push({ label: text.plain('accounts.fact.place'), value: place });
   if (account.code !== null) facts.push({ label: text.plain('accounts.fact.code'), value: account.code });

@@ -55,16 +55,17 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
 
   async function cardOf(call: Call, account: Account) {
     const { organizationId } = call.me;
-    const [contacts, happened, openFeedback = 0] = await Promise.all([
+    const [contacts, happened, openFeedback = 0, heardOn = null] = await Promise.all([
       store.contacts(organizationId, account.id),
       activity.of(organizationId, [account.id]),
       activity.openFeedback?.(organizationId, account.id),
+      activity.lastListening?.(organizationId, account.id),
     ]);
     const known = happened.get(account.id) ?? null;
     const ids = [account.ownerId, ...account.memberIds, ...(known?.openActions ?? []).map(({ ownerId }) => ownerId)];
     const names = await people.names(organizationId, [...new Set(ids.filter((id) => id !== null))]);
     const rights = { mayEdit: mayEdit(call, account), mayArchive: mayArchive(call, account), mayLog: mayLog(call) };
-    const view: AccountView = { account, contacts, activity: known, openFeedback, names, ...rights };
+    const view: AccountView = { account, contacts, activity: known, openFeedback, heardOn, names, ...rights };
     return accountCard(view, call);
   }
   const mayLog = ({ me }: Call) => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });

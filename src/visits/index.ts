@@ -112,7 +112,10 @@ export function createActivity(needs: {
   database: Database;
   actions: () => Pick<Actions, 'openActionsOf'>;
   feedback: () => Pick<Feedback, 'openOf'>;
+  /** Left out where nobody keeps managers' visits. */
+  listening?: () => { lastOf(organizationId: string, accountId: string): Promise<Temporal.PlainDate | null> };
 }): AccountActivity {
+  const { listening } = needs;
   const store = visitStore(needs.database);
   return {
     async of(organizationId, accountIds) {
@@ -127,5 +130,6 @@ export function createActivity(needs: {
     async openFeedback(organizationId, accountId) {
       return (await needs.feedback().openOf(organizationId, [accountId])).get(accountId)?.count ?? 0;
     },
+    ...(listening ? { lastListening: (...account) => listening().lastOf(...account) } : {}),
   };
 }

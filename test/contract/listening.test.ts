@@ -47,6 +47,8 @@ scenario('planned, remembered, recorded: beside what the account manager says', 
   const hers = await shownTo(anna, () => anna.press('Show'));
   expect(hers.facts.Delivery).toBe('manager 2 of 5 · account manager 4 of 5 · the manager sees it 2 points lower');
   expect(hers.buttons).toEqual(['Add next step', 'Save as feedback']);
+  const account = await shownTo(anna, () => anna.tell('account Havel Pumpen'));
+  expect(account.facts['Manager’s visit']).toBe('Tue 24 Nov');
   const { came } = await rows();
   expect(came.Listening).toMatchObject([
     {

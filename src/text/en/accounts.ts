@@ -21,6 +21,7 @@ export const accounts = {
   'accounts.fact.class': 'Class',
   'accounts.fact.owner': 'Owner',
   'accounts.fact.members': 'Account team',
+  'accounts.fact.listening': 'Manager’s visit',
   'accounts.fact.feedback': 'Feedback',
   'accounts.fact.code': 'Code',
   'accounts.fact.otherNames': 'Also known as',

@@ -22,6 +22,7 @@ export const accounts: Record<keyof typeof en, string> = {
   'accounts.fact.class': '级别',
   'accounts.fact.owner': '负责人',
   'accounts.fact.members': '客户团队',
+  'accounts.fact.listening': '经理走访',
   'accounts.fact.feedback': '客户反馈',
   'accounts.fact.code': '编码',
   'accounts.fact.otherNames': '别名',
