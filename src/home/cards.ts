@@ -1,13 +1,12 @@
-import type { AccountClass } from '../accounts/index.ts';
 import type { ActionList } from '../actions/index.ts';
 import type { Button, Card, Item, Part } from '../chat/card.ts';
 import type { Call } from '../chat/slice.ts';
 import type { FeedbackItem } from '../feedback/index.ts';
 import type { PlanItem } from '../meetings/index.ts';
 import type { Text } from '../text/text.ts';
-import type { Words } from '../text/words.ts';
 import type { Visit } from '../visits/index.ts';
-import { cut, type DayPage, type DuePage, isEmpty, lines, type Page } from './page.ts';
+import { type DayPage, isEmpty, lines, type Page } from './page.ts';
+import { buttonRow, heading, listed, note, waitingLine, withoutButtons } from './parts.ts';
 
 /** Draws a page's lines of what other slices know, and leads to their lists. */
 export interface Drawing {
@@ -21,61 +20,12 @@ export interface Drawing {
   happened: readonly Part[];
 }
 
-const heading = (words: Words): Part => ({ kind: 'heading', words });
-const note = (words: Words): Part => ({ kind: 'note', words });
-const buttonRow = (...buttons: (Button | false)[]): Part[] => {
-  const those = buttons.filter((button) => button !== false);
-  return those.length === 0 ? [] : [{ kind: 'buttons', buttons: those }];
-};
-
-/** The first lines of a list; when there are more, how many, and the way to all of them. */
-function listed<T>(
-  text: Text,
-  list: { all: readonly T[]; max: number; total?: number; whole?: Button },
-  draw: (one: T) => Item,
-): Part[] {
-  const { shown, more } = cut(list.all, list.max, list.total);
-  const rest = more > 0 ? { more: text.words('chat.more', { count: more }) } : {};
-  return [
-    { kind: 'list', items: shown.map(draw), ...rest },
-    ...buttonRow(more > 0 && list.whole !== undefined && list.whole),
-  ];
-}
-
 const logButton = (text: Text): Button => ({
   label: text.plain('home.button.log'),
   opens: 'visits.log',
   look: 'primary',
 });
 const actionsButton = (text: Text): Button => ({ label: text.plain('home.button.actions'), does: 'actions.mine' });
-
-/** A customer whose visit is due. */
-interface Waiting {
-  id: string;
-  name: string;
-  class: AccountClass;
-  lastVisitOn: Call['today'] | null;
-}
-
-function waitingLine({ id, name, class: of, lastVisitOn }: Waiting, { text, today }: Call, logs: boolean): Item {
-  const last =
-    lastVisitOn === null
-      ? text.plain('home.accounts.never')
-      : text.plain('home.accounts.last', { day: text.day(lastVisitOn, today) });
-  const buttons: Button[] = [
-    {
-      label: text.plain('home.button.logHere'),
-      spoken: text.plain('home.button.logHereOf', { account: name.slice(0, 50) }),
-      opens: 'visits.log',
-      about: id,
-    },
-  ];
-  return {
-    words: { strong: name },
-    detail: `${text.plain(`accounts.class.${of}`)} · ${last}`,
-    ...(logs ? { buttons } : {}),
-  };
-}
 
 const visited = (visit: Visit, { text, today }: Call): Item => ({
   words: { strong: visit.account.name },
@@ -132,8 +82,6 @@ function weekPart({ week, evaluated }: Page, { text }: Call): Part[] {
     ...buttonRow(evaluated && { label: text.plain('home.button.week'), does: 'digest.mine' }),
   ];
 }
-
-const withoutButtons = ({ buttons: _, ...item }: Item): Item => item;
 
 function teamParts({ team }: Page, { call: { text }, action, feedback, inbox }: Drawing): Part[] {
   if (team === null) return [];
@@ -228,36 +176,5 @@ export function todayCard(page: DayPage, drawing: Drawing): Card {
         : listed(text, { all: page.visits, max: lines.visits }, (visit) => visited(visit, call))),
       ...buttonRow(page.logs && logButton(text), actionsButton(text)),
     ],
-  };
-}
-
-/** Everybody who waits for a visit, page by page. */
-export function dueCard({ accounts, from, total, logs }: DuePage, call: Call): Card {
-  const { text } = call;
-  const until = from + accounts.length;
-  const left = total - until;
-  return {
-    title: text.words('home.accounts.heading'),
-    body: [
-      accounts.length === 0
-        ? note(text.words('home.accounts.none'))
-        : {
-            kind: 'list',
-            items: accounts.map(({ account, lastVisitOn }) => waitingLine({ ...account, lastVisitOn }, call, logs)),
-            ...(left > 0 ? { more: text.words('chat.more', { count: left }) } : {}),
-          },
-      ...buttonRow(left > 0 && { label: text.plain('home.button.next'), does: 'home.due', about: String(until) }),
-    ],
-  };
-}
-
-/** What is due in the teams that a person manages. */
-export function teamCard({ actions, total }: ActionList, max: number, { call: { text }, action }: Drawing): Card {
-  return {
-    title: text.words('home.team.heading'),
-    body:
-      total === 0
-        ? [note(text.words('home.team.none'))]
-        : listed(text, { all: actions, max, total }, (one) => withoutButtons(action(one))),
   };
 }

@@ -8,7 +8,8 @@ import type { Feedback } from '../feedback/index.ts';
 import type { Meetings, PageDay } from '../meetings/index.ts';
 import { may } from '../people/index.ts';
 import type { Visits } from '../visits/index.ts';
-import { type Drawing, dueCard, homeCard, teamCard, todayCard } from './cards.ts';
+import { type Drawing, homeCard, todayCard } from './cards.ts';
+import { dueCard, teamCard } from './list-cards.ts';
 import { besides, type DayPage, lines, listLines, type Page, readSkip } from './page.ts';
 
 /** The person's own page and their day. */
