@@ -18,12 +18,12 @@ const nameOf = (one: Listening): string => one.account.name.slice(0, 50);
 /** The pointer of a button that changes what is shown: the visit, and as which version it was seen. */
 export const pointerText = ({ id, version }: Pick<Listening, 'id' | 'version'>): string => `${id} ${version}`;
 
-const recordButton = (one: Listening, text: Text): Button => ({
+const recordButton = (one: Listening, text: Text, look?: 'primary'): Button => ({
   label: text.plain('listening.button.record'),
   spoken: text.plain('listening.button.recordOf', { account: nameOf(one) }),
   opens: 'listening.record',
   about: one.id,
-  look: 'primary',
+  ...(look === undefined ? {} : { look }),
 });
 const showButton = (one: Listening, text: Text): Button => ({
   label: text.plain('listening.button.show'),
@@ -80,7 +80,7 @@ function buttonsOf({ one, mayRecord, mayChange, mayAct }: Shown, text: Text): Bu
   const about = pointerText(one);
   if (one.state === 'planned') {
     return [
-      ...(mayRecord ? [recordButton(one, text)] : []),
+      ...(mayRecord ? [recordButton(one, text, 'primary')] : []),
       ...(mayChange
         ? ([
             { label: text.plain('listening.button.move'), opens: 'listening.move', about: one.id },
@@ -125,11 +125,10 @@ function scoresParts({ surveys, dimensions }: Shown, { text, today }: Reader): P
   const names = new Map(dimensions.map((one) => [one.id, dimensionName(one, text)]));
   const labelOf = ({ dimensionId }: Compared) =>
     dimensionId === null ? text.plain('listening.card.recommend') : (names.get(dimensionId) ?? '');
-  const scoresOf = ({ dimensionId, scores, apart }: Compared): Words => {
-    const max = dimensionId === null ? 10 : 5;
+  const scoresOf = ({ scores, apart }: Compared): Words => {
     const each = shownOrder.flatMap((source) => {
       const score = scores[source];
-      return score === undefined ? [] : [text.plain(`listening.score.${source}`, { score, max })];
+      return score === undefined ? [] : [text.plain(`listening.score.${source}`, { score })];
     });
     const words = each.join(' · ');
     if (apart === null) return words;
@@ -170,6 +169,7 @@ export function listCard(
   { text, today }: Reader,
 ): Card {
   const { planned, done, me, mayPlan } = lists;
+  const isDue = (one: Listening) => one.state === 'planned' && one.plannedOn.since(today).sign <= 0;
   const line = (one: Listening): Item => ({
     words: [{ strong: one.account.name }, ' · ', text.day(one.heldOn ?? one.plannedOn, today)],
     detail: [
@@ -177,7 +177,7 @@ export function listCard(
       ...(one.state === 'planned' && one.purpose !== null ? [` · ${one.purpose}`] : []),
     ],
     buttons: [
-      ...(one.state === 'planned' && one.manager.id === me && mayPlan ? [recordButton(one, text)] : []),
+      ...(isDue(one) && one.manager.id === me && mayPlan ? [recordButton(one, text)] : []),
       showButton(one, text),
     ],
   });

@@ -54,7 +54,7 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
   }
 
   async function plan(call: Call, answers: PlanAnswers, form: Shown): Promise<Reply> {
-    const { me, now, text } = call;
+    const { me, now, text, today } = call;
     const { organizationId } = me;
     if (!isPointer(form.id)) return notice(text.plain('chat.form.closed'));
     const choice = readChoice(answers.account);
@@ -83,7 +83,11 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     );
     if (planned === null) return fix({ account: text.plain('listening.problem.account') });
     nudge();
-    return showing.card(call, planned, text.words('listening.done.planned'));
+    return showing.card(
+      call,
+      planned,
+      text.words(`listening.done.${plannedOn.equals(today) ? 'plannedToday' : 'planned'}`),
+    );
   }
 
   function askMove(call: Call, one: Listening, given: { id: string; initial?: PlainAnswers; intro?: Words }): Reply {

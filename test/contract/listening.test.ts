@@ -18,7 +18,7 @@ scenario('planned, remembered, recorded: beside what the account manager says', 
   await shownTo(anna, () => anna.submit());
   const planned = await plan(lin, 'Havel Pumpen', '2026-11-24');
   expect(planned.lines[0]).toBe('经理走访Havel Pumpen（已安排）');
-  expect(planned.facts).toMatchObject({ 目的: '交货为什么总是晚', 交付: '客户经理 4 分（满分 5 分）' });
+  expect(planned.facts).toMatchObject({ 目的: '交货为什么总是晚', 交付: '客户经理 4 分' });
   expect(planned.buttons).toEqual(['记录', '改期', '取消走访']);
   await eventually(() => expect(anna.read().join('\n')).toContain('林静 plans to visit Havel Pumpen on Tue 24 Nov'));
   await later({ days: 1 });
@@ -36,16 +36,16 @@ scenario('planned, remembered, recorded: beside what the account manager says', 
   expect(recorded.facts).toMatchObject({
     ...{ 听到了什么: '三次交货都晚了 <!channel>', 需要改进: '每周通报交期' },
     ...{
-      交付: '经理 2 分（满分 5 分） · 客户经理 4 分（满分 5 分） · 经理的看法低 2 分',
-      价格: '经理 3 分（满分 5 分） · 客户经理 4 分（满分 5 分）',
-      推荐意愿: '经理 6 分（满分 10 分） · 客户经理 9 分（满分 10 分） · 经理的看法低 3 分',
+      交付: '经理 2 分 · 客户经理 4 分 · 经理的看法低 2 分',
+      价格: '经理 3 分 · 客户经理 4 分',
+      '推荐意愿（0–10 分）': '经理 6 分 · 客户经理 9 分 · 经理的看法低 3 分',
     },
   });
   expect(recorded.lines.join('\n')).toContain('经理：林静，11月24日周二 · 客户经理：Anna Becker，11月23日周一');
   expect(recorded.buttons).toEqual(['添加下一步', '记为客户反馈', '修改']);
   await eventually(() => expect(anna.read().join('\n')).toContain('林静 has visited Havel Pumpen and recorded'));
   const hers = await shownTo(anna, () => anna.press('Show'));
-  expect(hers.facts.Delivery).toBe('manager 2 of 5 · account manager 4 of 5 · the manager sees it 2 points lower');
+  expect(hers.facts.Delivery).toBe('manager 2 · account manager 4 · the manager sees it 2 points lower');
   expect(hers.buttons).toEqual(['Add next step', 'Save as feedback']);
   const account = await shownTo(anna, () => anna.tell('account Havel Pumpen'));
   expect(account.facts['Manager’s visit']).toBe('Tue 24 Nov');

@@ -310,6 +310,8 @@ it('what is planned in a period for a team’s customers, and when an account wa
   const id = await planned(company);
   await submit(on, asMia(company), 'listening.record', heard, await open(asMia(company), id));
   expect(String(await listening.lastOf(organization.id, acme))).toBe('2026-11-23');
+  // What was recorded is planned no more.
+  expect(await inWeek(team.id, '2026-11-23', '2026-11-25')).toBe(1);
 });
 
 it('the list says what is past its day, what is planned and what was heard; each sees what is theirs to see', async () => {
@@ -323,6 +325,14 @@ it('the list says what is past its day, what is planned and what was heard; each
   expect(list.split('\n').filter((line) => !line.startsWith('•'))).toEqual([
     ...['Managers’ visits', 'Past their day, not recorded', 'Planned', 'Heard last'],
   ]);
+  const due = buttonsOf(await say(on, asMia(company, { now }), 'listen')).filter(({ to }) => to === 'listening.record');
+  expect(due).toHaveLength(1);
+  await world.database.prisma.visit.updateMany({
+    where: { organizationId: company.organization.id },
+    data: { undoneAt: new Date() },
+  });
+  expect(wordsOf(await say(on, asMia(company, { now }), 'listen'))).not.toContain('Heard last');
+  expect(wordsOf(await press(on, asMia(company), 'listening.show', id))).toContain('taken back in the records');
   const strangers = world.call(company, company.otto, { me: { memberOf: [] } });
   expect(wordsOf(await say(on, strangers, 'listen'))).toContain('No manager’s visit');
   expect(wordsOf(await press(on, strangers, 'listening.show', id))).toContain('can’t find');
