@@ -17,22 +17,26 @@ const apart = ({ perMinute }: Pace) => 60_000 / perMinute;
 export function paceStore({ pool }: Pick<Database, 'pool'>) {
   /**
    * `free`: when so many calls are there again. Those who wait were promised turns one after the other, so that they do
-   * not all come back for the next one; whoever has not waited yet comes after all of them.
+   * not all come back for the next one; whoever has not waited yet comes after all of them. The present is the one in
+   * which the row is had: who waited for the row began before those who had it first, and would find their turn taken.
    */
   const turnSql = `
     UPDATE "Pace" p SET
       "spentUntil" = CASE WHEN asked.granted THEN asked.spent + asked.worth ELSE p."spentUntil" END,
       "promisedUntil" = CASE WHEN asked.granted THEN p."promisedUntil" ELSE asked.slot + asked.worth END
     FROM (
-      SELECT *, free <= now() AND ($6 OR promised <= now()) AS granted, greatest(free, promised, now()) AS slot
+      SELECT *, free <= present AND ($6 OR promised <= present) AS granted, greatest(free, promised, present) AS slot
       FROM (
-        SELECT greatest("spentUntil", now()) AS spent, "spentUntil" - $5 * interval '1 millisecond' AS free,
+        SELECT present, greatest("spentUntil", present) AS spent, "spentUntil" - $5 * interval '1 millisecond' AS free,
           "promisedUntil" AS promised, $4 * interval '1 millisecond' AS worth
-        FROM "Pace" WHERE "organizationId" = $1 AND "workspaceId" = $2 AND kind = $3 FOR UPDATE
-      ) AS kept
+        FROM (
+          SELECT "spentUntil", "promisedUntil", clock_timestamp() AS present
+          FROM "Pace" WHERE "organizationId" = $1 AND "workspaceId" = $2 AND kind = $3 FOR UPDATE
+        ) AS kept
+      ) AS seen
     ) AS asked
     WHERE p."organizationId" = $1 AND p."workspaceId" = $2 AND p.kind = $3
-    RETURNING CASE WHEN asked.granted THEN 0 ELSE extract(epoch FROM asked.slot - now())::float8 * 1000 END AS wait`;
+    RETURNING CASE WHEN asked.granted THEN 0 ELSE extract(epoch FROM asked.slot - asked.present)::float8 * 1000 END AS wait`;
 
   return {
     /**

@@ -60,6 +60,8 @@ scenario('a day with its meetings: set up, planned, done, summed up in the chann
 
   await at('2026-11-24T16:45:30Z');
   const evening = await told(anna, 'Evening meeting');
+  await told(tom, 'Evening meeting');
+  await told(sofia, 'Evening meeting');
   await shownTo(anna, () => anna.press('Done'));
   const moved = await shownTo(anna, () => anna.press('Moved'));
   expect(moved.lines).toContain('moved to Wed 25 Nov');

@@ -108,7 +108,7 @@ describe('a database that is away', () => {
 
   it('does not stop time: a reminder that fell into the outage is sent after it', async () => {
     const anna = world.member('U0BECKER');
-    expectOk(await anna.command('/kam log Brandt called next: call back tomorrow'));
+    expectOk(await anna.command('/kam log Brandt called next: call back by Wednesday'));
     await expect.poll(() => anna.lastMessage.text).toContain('Brandt');
     const due = async () =>
       (await world.bot.database.prisma.action.findFirstOrThrow({ where: { text: 'call back' } })).remindAt;
