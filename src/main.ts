@@ -41,7 +41,7 @@ async function serveSandbox(config: Config, log: Log, withTeams: boolean): Promi
   }
   if (bot.address) sandbox.setRequestUrl(bot.address);
   clock.onMove(bot.tick);
-  await demo.seedDemo(bot, clock);
+  await demo.seedDemo(bot, clock, { story: true });
   print(`Sandbox: open ${sandbox.url} in a browser, pick who you are, and type /kam log`);
   if (bot.teamsAddress) {
     const folder = await demo.writePlayground(config.dataDir);

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { customers } from './customers.ts';
+import { chances } from './days.ts';
 import { type Story, stories } from './stories.ts';
 
 type Class = keyof (typeof customers)[string];
@@ -42,6 +43,20 @@ export function pastVisits(number: number, of: Class, language: 'en' | 'zh', tod
   return visits;
 }
 
+/**
+ * The eight weeks before those of `pastVisits`: without them the first weeks would look as if nobody had been seen. What
+ * was promised then is done.
+ */
+export function earlierVisits(
+  number: number,
+  of: Class,
+  language: 'en' | 'zh',
+  today: Temporal.PlainDate,
+): PastVisit[] {
+  const before = pastVisits(number + 1000, of, language, today.subtract({ weeks, days: 1 }));
+  return before.map(({ next, ...visit }) => (next ? { ...visit, next: { ...next, done: true } } : visit));
+}
+
 function next(story: Story, date: Temporal.PlainDate, today: Temporal.PlainDate, chance: () => number) {
   if (!story.next) return {};
   const [text, days] = story.next;
@@ -50,15 +65,4 @@ function next(story: Story, date: Temporal.PlainDate, today: Temporal.PlainDate,
   // What is long past is done, but for a few.
   const done = Temporal.PlainDate.compare(dueOn, today.subtract({ days: 2 })) < 0 && chance() < 0.92;
   return { next: { text, dueOn, done } };
-}
-
-/** Numbers from 0 to 1 that look like chance and are always the same (mulberry32). */
-function chances(seed: number): () => number {
-  let state = seed * 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

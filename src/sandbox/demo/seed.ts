@@ -8,17 +8,22 @@ import { newId } from '../../ids.ts';
 import { nearestLocale } from '../../text/locale.ts';
 import { observers, organization, people, teams } from './company.ts';
 import { customers } from './customers.ts';
-import { pastVisits } from './history.ts';
+import { at, dateOf, earlier } from './days.ts';
+import { earlierVisits, pastVisits } from './history.ts';
+import { tellStory } from './story.ts';
+import type { Told } from './told.ts';
 
 /**
  * Fills an organisation that has nobody in it with the demo team, its 60 customers and eight weeks of visits that end
- * today. Does nothing when somebody is there.
+ * today; with `story` also with eight earlier weeks, with what customers said, how they score, and what a team planned day
+ * by day. Does nothing when somebody is there.
  */
 export async function seedDemo(
-  at: { database: Database; organizationId: string; workspaceId: string },
+  into: { database: Database; organizationId: string; workspaceId: string },
   clock: Clock,
+  { story = false } = {},
 ): Promise<void> {
-  const { database, organizationId, workspaceId } = at;
+  const { database, organizationId, workspaceId } = into;
   const { prisma } = database;
   if ((await prisma.person.count({ where: { organizationId } })) > 0) return;
   const now = clock.now();
@@ -31,7 +36,7 @@ export async function seedDemo(
   };
 
   const members = people.filter((person) => !('isGuest' in person));
-  const rows = rowsOfCustomers(organizationId, idOf, now);
+  const rows = rowsOfCustomers({ organizationId, idOf, now, story });
   await prisma.$transaction(
     async (tx) => {
       await tx.organization.update({ where: { id: organizationId }, data: { ...organization, setUpAt: instant(now) } });
@@ -58,6 +63,7 @@ export async function seedDemo(
           mayAdminister: 'isAdmin' in person,
         })),
       });
+      const told: Told[] = [];
       for (const team of teams) {
         const id = newId();
         const { name, timeZone, locale, channel, announce } = team;
@@ -71,6 +77,7 @@ export async function seedDemo(
             memberships: { create: team.members.map((member) => ({ personId: idOf(member) })) },
           },
         });
+        told.push(toldOf({ organizationId, id, team, idOf, now }, rows));
       }
       await tx.account.createMany({ data: rows.accounts });
       await tx.contact.createMany({ data: rows.contacts });
@@ -80,13 +87,63 @@ export async function seedDemo(
       });
       await tx.visitContact.createMany({ data: rows.met });
       await tx.action.createMany({ data: rows.actions });
+      if (story) await tellStory(tx, told, (personId) => rows.ofOwner.get(personId) ?? []);
     },
     // A newcomer's machine may be slow, and nobody waits for an answer in chat here.
     { timeout: 60_000, maxWait: 10_000 },
   );
 }
 
-function rowsOfCustomers(organizationId: string, idOf: (userId: string) => string, now: Temporal.Instant) {
+type Rows = ReturnType<typeof rowsOfCustomers>;
+
+/** What is known of a team when its story is told. */
+function toldOf(
+  given: {
+    organizationId: string;
+    id: string;
+    team: (typeof teams)[number];
+    idOf: (userId: string) => string;
+    now: Temporal.Instant;
+  },
+  rows: Rows,
+): Told {
+  const { organizationId, id, team, idOf, now } = given;
+  const memberIds = team.members.map(idOf);
+  const manager = people.find((person) => person.id === team.manager);
+  const contactIds = Map.groupBy(rows.contacts, (contact) => contact.accountId);
+  const accounts = new Map(
+    rows.accounts.map(({ name, ...account }) => [
+      name,
+      { ...account, contactIds: (contactIds.get(account.id) ?? []).map((contact) => contact.id) },
+    ]),
+  );
+  return {
+    ...{ organizationId, now, today: now.toZonedDateTimeISO(team.timeZone).toPlainDate() },
+    manager: { id: idOf(team.manager), zone: manager?.tz ?? team.timeZone },
+    team: { id, memberIds, zone: team.timeZone, language: team.locale === 'en' ? 'en' : 'zh' },
+    account(name) {
+      const found = accounts.get(name);
+      if (!found) throw new Error(`no customer is called ${name}`);
+      return found;
+    },
+    visits: rows.visits
+      .filter((visit) => memberIds.includes(visit.authorId))
+      .toSorted((a, b) => a.date.getTime() - b.date.getTime()),
+    actions: rows.actions,
+  };
+}
+
+function rowsOfCustomers({
+  organizationId,
+  idOf,
+  now,
+  story,
+}: {
+  organizationId: string;
+  idOf: (userId: string) => string;
+  now: Temporal.Instant;
+  story: boolean;
+}) {
   const list = Object.entries(customers).flatMap(([owner, classes]) =>
     Object.entries(classes).flatMap(([name, those]) =>
       those.map((customer) => ({ owner, class: name as keyof typeof classes, customer })),
@@ -105,19 +162,24 @@ function rowsOfCustomers(organizationId: string, idOf: (userId: string) => strin
       createdAt: at(today.subtract({ weeks: 30 }), '09:00', zone),
     };
     const people_ = contacts.map((line) => contactOf(organizationId, account.id, line));
-    const visits = pastVisits(number, of, zone === 'Asia/Shanghai' ? 'zh' : 'en', today).map((past) => {
+    const language = zone === 'Asia/Shanghai' ? 'zh' : 'en';
+    const all = [
+      ...(story ? earlierVisits(number, of, language, today) : []),
+      ...pastVisits(number, of, language, today),
+    ];
+    const visits = all.map((past) => {
       const id = newId();
       const loggedAt = earlier(at(past.date.add({ days: past.loggedAfter }), '17:20', zone), now);
       const visit = {
         ...{ organizationId, id, accountId: account.id, authorId: ownerId, kind: past.kind, loggedAt, nthThatDay: 1 },
         ...{ purpose: past.story.purpose, note: past.story.note, outcome: past.story.outcome },
-        date: at(past.date, '00:00', 'UTC'),
+        date: dateOf(past.date),
         requestKey: `demo:${id}`,
       };
       const action = past.next && {
         ...{ organizationId, id: newId(), accountId: account.id, visitId: id, text: past.next.text },
         ...{ ownerId, createdById: ownerId, createdAt: loggedAt, requestKey: `demo:${id}:next` },
-        dueOn: at(past.next.dueOn, '00:00', 'UTC'),
+        dueOn: dateOf(past.next.dueOn),
         ...(past.next.done
           ? { state: 'done' as const, closedAt: earlier(at(past.next.dueOn, '16:00', zone), now) }
           : { remindAt: reminder(past.next.dueOn, zone, now) }),
@@ -128,7 +190,9 @@ function rowsOfCustomers(organizationId: string, idOf: (userId: string) => strin
     return { account, contacts: people_, visits };
   });
   const visits = each.flatMap((one) => one.visits);
+  const byOwner = Map.groupBy(each, ({ account }) => account.ownerId);
   return {
+    ofOwner: new Map([...byOwner].map(([ownerId, those]) => [ownerId, those.map(({ account }) => account.id)])),
     accounts: each.map((one) => one.account),
     contacts: each.flatMap((one) => one.contacts),
     visits: visits.map((one) => one.visit),
@@ -154,9 +218,3 @@ function reminder(dueOn: Temporal.PlainDate, zone: string, now: Temporal.Instant
   const moment = remindAt(dueOn, zone, now);
   return moment && Temporal.Instant.compare(moment, now) > 0 ? new Date(moment.epochMilliseconds) : null;
 }
-
-const at = (day: Temporal.PlainDate, time: string, zone: string) =>
-  new Date(day.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds);
-
-const earlier = (date: Date, now: Temporal.Instant) =>
-  new Date(Math.min(date.getTime(), now.epochMilliseconds - 60_000));
