@@ -281,6 +281,19 @@ describe('what happens by itself', () => {
     expect(await reminded(company)).toEqual([company.mia.id]);
   });
 
+  it('a manager who has left is not reminded, and does not come up again', async () => {
+    const company = await world.company();
+    const id = await planned(company);
+    await world.database.prisma.person.updateMany({
+      where: { id: company.mia.id },
+      data: { deactivatedAt: new Date('2026-11-24') },
+    });
+    await run('2026-11-25T07:30:00Z');
+    expect(await reminded(company)).toEqual([]);
+    const left = (await rows(company)).listenings.find((one) => one.id === id);
+    expect(left).toMatchObject({ state: 'planned', remindAt: null });
+  });
+
   it('nobody is reminded of what is dropped or recorded', async () => {
     const company = await world.company();
     await press(on, asMia(company), 'listening.drop', `${await planned(company)} 1`);
