@@ -37,12 +37,21 @@ export const planJob = (needs: PlanNeeds): Job => ({
   name: 'meetings.plan',
   async run(now) {
     let told = 0;
-    for (;;) {
+    const takeSome = async () => {
       const taken = await needs.store.take(now, (meetings) => planOf(needs, meetings, now));
       told += taken?.told ?? 0;
       // What is said goes out while the others are still planned.
       if ((taken?.told ?? 0) > 0) needs.nudge();
-      if (taken === null || !taken.more) break;
+      return taken?.more ?? false;
+    };
+    const takeAll = async () => {
+      while (await takeSome());
+    };
+    if (await takeSome()) {
+      // While the database stores what one has decided, the other decides.
+      const ended = await Promise.allSettled([takeAll(), takeAll()]);
+      const failed = ended.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
     }
     if (told > 0) needs.log.info({ prompts: told }, 'people are asked');
   },
