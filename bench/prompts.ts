@@ -58,7 +58,7 @@ export async function run(): Promise<Result[]> {
         let most = 0;
         const watching = setInterval(() => {
           most = Math.max(most, (process.memoryUsage().heapUsed - before) / 1e6);
-        }, 5);
+        }, 20);
         const begun = performance.now();
         await job.run(now);
         const seconds = (performance.now() - begun) / 1000;

@@ -17,6 +17,7 @@ export interface Absence {
 export type Away = 'no' | AbsenceHalf | 'whole';
 
 export function awayOn(absences: readonly Pick<Absence, 'from' | 'to' | 'half'>[], day: Temporal.PlainDate): Away {
+  if (absences.length === 0) return 'no';
   const { compare } = Temporal.PlainDate;
   const halves = new Set(
     absences.filter(({ from, to }) => compare(from, day) <= 0 && compare(day, to) <= 0).map(({ half }) => half),

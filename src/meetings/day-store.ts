@@ -206,7 +206,18 @@ export type DayStore = ReturnType<typeof dayStore>;
 /** The classes in the order of every list, and how many days may lie between two visits. */
 const classes: [readonly AccountClass[], number[]] = [accountClasses, accountClasses.map((one) => visitInterval[one])];
 
-const day = (written: string) => Temporal.PlainDate.from(written);
+/** Days that were read last: those of thousands of people are the same few, and reading one costs more than finding it. */
+const daysRead = new Map<string, Temporal.PlainDate>();
+const mostDaysRead = 2_000;
+
+function day(written: string): Temporal.PlainDate {
+  const known = daysRead.get(written);
+  if (known !== undefined) return known;
+  if (daysRead.size === mostDaysRead) daysRead.clear();
+  const read = Temporal.PlainDate.from(written);
+  daysRead.set(written, read);
+  return read;
+}
 
 function readDay(row: DayRow): Day {
   return {

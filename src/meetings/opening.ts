@@ -40,16 +40,17 @@ const { compare } = Temporal.Instant;
 export function openingsAt(of: LookedAt, now: Temporal.Instant, windowOf: WindowOf = windowsOf(of)): Opening[] {
   return daysAround(of.meeting, of.plannedFor, now)
     .filter((day) => meetsOn(of.meeting, day, of.calendar))
-    .flatMap((date) =>
-      of.participants.flatMap((person): Opening[] => {
-        const window = windowOf(person, date);
+    .flatMap((date) => {
+      const windowFor = windowOf(date);
+      return of.participants.flatMap((person): Opening[] => {
+        const window = windowFor(person);
         if (window === null || compare(window.opensAt, now) > 0) return [];
         const opening = { personId: person.id, date, missed: false, ...window };
         if (compare(now, window.closesAt) < 0) return [opening];
         if (compare(of.plannedFor, window.opensAt) <= 0) return [{ ...opening, missed: true }];
         return person.id === of.movedId && isToday(person, date, now) ? [{ ...opening, ...late(of.meeting, now) }] : [];
-      }),
-    );
+      });
+    });
 }
 
 const isToday = ({ timeZone }: Participant, date: Temporal.PlainDate, now: Temporal.Instant) =>
@@ -70,9 +71,10 @@ export function lastClose(
   date: Temporal.PlainDate,
   windowOf: WindowOf = windowsOf(of),
 ): Temporal.Instant | null {
+  const windowFor = windowOf(date);
   let last: Temporal.Instant | null = null;
   for (const person of of.participants) {
-    const closesAt = windowOf(person, date)?.closesAt;
+    const closesAt = windowFor(person)?.closesAt;
     if (closesAt !== undefined && (last === null || compare(closesAt, last) > 0)) last = closesAt;
   }
   return last;
@@ -89,8 +91,9 @@ export function nextLook(of: LookedAt, now: Temporal.Instant, windowOf: WindowOf
   const days = nextDays(of.meeting, today.subtract({ days: 1 }), farthest + 2, of.calendar);
   let next = latest;
   for (const day of days) {
+    const windowFor = windowOf(day);
     for (const person of of.participants) {
-      const opensAt = windowOf(person, day)?.opensAt;
+      const opensAt = windowFor(person)?.opensAt;
       if (opensAt !== undefined && compare(opensAt, now) > 0 && compare(opensAt, next) < 0) next = opensAt;
     }
     if (next !== latest && day.since(today).days > 1) break;
@@ -98,21 +101,26 @@ export function nextLook(of: LookedAt, now: Temporal.Instant, windowOf: WindowOf
   return next;
 }
 
-/** A person's window on a day; null when they are away. */
-export type WindowOf = (person: Participant, date: Temporal.PlainDate) => Window | null;
+/** A day's window for each person; null when they are away. */
+export type WindowOf = (date: Temporal.PlainDate) => (person: Participant) => Window | null;
 
 /** Windows of one look: people of one zone have the same, and making one costs more than all else here. */
 export function windowsOf({ meeting, timeZone }: LookedAt): WindowOf {
-  const made = new Map<string, Window>();
-  return (person, date) => {
-    const away = awayOn(person.absences, date);
-    if (away === 'whole') return null;
-    const zone = meeting.clock === 'team' ? timeZone : person.timeZone;
-    const key = `${date} ${away} ${zone}`;
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const window = windowOn(meeting, date, zone, away);
-    made.set(key, window);
-    return window;
+  const made = new Map<string, Map<string, Window>>();
+  return (date) => {
+    const day = date.toString();
+    const ofDay = made.get(day) ?? new Map<string, Window>();
+    made.set(day, ofDay);
+    return (person) => {
+      const away = awayOn(person.absences, date);
+      if (away === 'whole') return null;
+      const zone = meeting.clock === 'team' ? timeZone : person.timeZone;
+      const key = `${away} ${zone}`;
+      const known = ofDay.get(key);
+      if (known !== undefined) return known;
+      const window = windowOn(meeting, date, zone, away);
+      ofDay.set(key, window);
+      return window;
+    };
   };
 }

@@ -146,6 +146,21 @@ WITH given AS (
 )
 SELECT count(*)::int AS told FROM told`;
 
+/** Writes the times of rows: thousands have the same few, and writing one costs more than looking it up. */
+function timed() {
+  const known = new Map<number, string>();
+  const written = (at: Temporal.Instant) => {
+    const moment = at.epochMilliseconds;
+    const time = known.get(moment) ?? at.toString();
+    known.set(moment, time);
+    return time;
+  };
+  return (row: object) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value instanceof Temporal.Instant ? written(value) : value]),
+    );
+}
+
 /** How many were told, and whether there may be more meetings to look at. */
 export interface Taken {
   more: boolean;
@@ -167,7 +182,7 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
         const stored = await client.query<{ told: number }>({
           name: 'meetings.plan',
           text: storeSql,
-          values: [prompts, counted, tell, next].map((each) => JSON.stringify(each)),
+          values: [prompts.map(timed()), counted.map(timed()), tell, next].map((each) => JSON.stringify(each)),
         });
         told = stored.rows[0]?.told ?? 0;
       }

@@ -74,13 +74,8 @@ function makeText(locale: Locale, address: Address): Text {
     words,
     plain: (key, values) => plain(words(key, values), address),
     day: (day, today) => dayIn(locale, day, today),
-    moment: (instant, zone) => {
-      const local = instant.toZonedDateTimeISO(zone);
-      const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
-      const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-      const day = dayIn(locale, local.toPlainDate());
-      return locale === 'zh-CN' ? `${day} ${time}（${city}）` : `${day}, ${time} (${city})`;
-    },
+    moment: (instant, zone) =>
+      writtenOnce(`${locale} ${instant.epochMilliseconds} ${zone}`, () => writtenMoment(locale, instant, zone)),
     number: (value) => numbers.format(value),
     list: (items) =>
       lists
@@ -89,20 +84,31 @@ function makeText(locale: Locale, address: Address): Text {
   };
 }
 
-/** What days were last written as: a card names the same few days again and again. */
-const daysWritten = new Map<string, string>();
-const mostDaysWritten = 2_000;
+/** What days and moments were last written as: cards name the same few again and again. */
+const lastWritten = new Map<string, string>();
+const mostWritten = 2_000;
+
+function writtenOnce(key: string, write: () => string): string {
+  const known = lastWritten.get(key);
+  if (known !== undefined) return known;
+  if (lastWritten.size === mostWritten) lastWritten.clear();
+  const written = write();
+  lastWritten.set(key, written);
+  return written;
+}
+
+function writtenMoment(locale: Locale, instant: Temporal.Instant, zone: string): string {
+  const local = instant.toZonedDateTimeISO(zone);
+  const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  const day = dayIn(locale, local.toPlainDate());
+  return locale === 'zh-CN' ? `${day} ${time}（${city}）` : `${day}, ${time} (${city})`;
+}
 
 function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {
   const withYear = today !== undefined && today.year !== day.year;
   const at = Date.UTC(day.year, day.month - 1, day.day);
-  const key = `${locale} ${at} ${withYear}`;
-  const known = daysWritten.get(key);
-  if (known !== undefined) return known;
-  if (daysWritten.size === mostDaysWritten) daysWritten.clear();
-  const written = writtenDay(locale, at, withYear ? 'numeric' : undefined);
-  daysWritten.set(key, written);
-  return written;
+  return writtenOnce(`${locale} ${at} ${withYear}`, () => writtenDay(locale, at, withYear ? 'numeric' : undefined));
 }
 
 function writtenDay(locale: Locale, at: number, year: 'numeric' | undefined): string {
