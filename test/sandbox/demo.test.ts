@@ -121,6 +121,16 @@ test('an improvement was measured again, and one is open', async () => {
   for (const { before, after } of improvements.slice(2)) expect(after).toBeGreaterThan(before ?? 5);
 });
 
+test('the manager has listened to a customer, which was a visit, and goes to those who are not content', async () => {
+  const { prisma, where } = await startedAt('2026-11-27T12:00:00Z', true);
+  const visits = await prisma.listening.findMany({ where, orderBy: [{ state: 'asc' }, { plannedOn: 'asc' }] });
+  expect(visits.map(({ state, visitId }) => [state, visitId !== null])).toEqual([
+    ...[...Array(2)].map(() => ['planned', false]),
+    ...[...Array(2)].map(() => ['done', true]),
+  ]);
+  expect(visits[0]?.plannedOn).toEqual(new Date('2026-12-02'));
+});
+
 test('without the story there are people, customers and visits, and no more', async () => {
   const { prisma, where } = await startedAt('2026-11-27T12:00:00Z', false);
   expect(await prisma.person.count({ where })).toBe(people.length - 1);

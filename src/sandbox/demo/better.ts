@@ -67,27 +67,35 @@ export function rowsOfImprovements(told: Told, meanOf: (monday: Temporal.PlainDa
   ].map((one) => ({ ...one, requestKey: `${one.requestKey}:${team.language}` }));
 }
 
-/** The manager has listened to one customer, and goes to another. */
+/** The manager has listened to one customer, which was a visit, and goes to another. */
 export function rowsOfListening(told: Told) {
   const { organizationId, now, today, team, manager } = told;
   const say = words[team.language];
-  const days = team.language === 'en' ? 3 : 5;
-  const plannedOn = weekdaysAfter(today, days);
+  const plannedOn = weekdaysAfter(today, team.language === 'en' ? 3 : 5);
   const reminder = remindAt(plannedOn, manager.zone, now);
   const heardOn = mondayOf(today).subtract({ days: 32 });
   const base = { organizationId, managerId: manager.id };
-  const [heardId, nextId] = [newId(), newId()];
-  return [
-    {
-      ...{ ...base, id: heardId, accountId: told.account(say.heardAt).id, plannedOn: dateOf(heardOn), version: 2 },
-      ...{ state: 'done' as const, heard: say.heard, improve: say.improve, requestKey: `demo:${heardId}` },
-      createdAt: at(heardOn.subtract({ days: 7 }), '11:00', manager.zone),
+  const [heardId, nextId, visitId] = [newId(), newId(), newId()];
+  const accountId = told.account(say.heardAt).id;
+  return {
+    visit: {
+      ...{ organizationId, id: visitId, accountId, authorId: manager.id, kind: 'visit' as const, nthThatDay: 1 },
+      ...{ date: dateOf(heardOn), note: say.heard, outcome: 'advance' as const, requestKey: `demo:${visitId}` },
+      loggedAt: at(heardOn, '17:30', manager.zone),
     },
-    {
-      ...{ ...base, id: nextId, accountId: told.account(say.goesTo).id, plannedOn: dateOf(plannedOn) },
-      ...{ state: 'planned' as const, purpose: say.purpose, requestKey: `demo:${nextId}` },
-      remindAt: reminder && new Date(reminder.epochMilliseconds),
-      createdAt: earlier(at(today, '09:10', manager.zone), now),
-    },
-  ];
+    person: { organizationId, visitId, personId: manager.id },
+    listening: [
+      {
+        ...{ ...base, id: heardId, accountId, plannedOn: dateOf(heardOn), visitId, version: 2 },
+        ...{ state: 'done' as const, heard: say.heard, improve: say.improve, requestKey: `demo:${heardId}` },
+        createdAt: at(heardOn.subtract({ days: 7 }), '11:00', manager.zone),
+      },
+      {
+        ...{ ...base, id: nextId, accountId: told.account(say.goesTo).id, plannedOn: dateOf(plannedOn) },
+        ...{ state: 'planned' as const, purpose: say.purpose, requestKey: `demo:${nextId}` },
+        remindAt: reminder && new Date(reminder.epochMilliseconds),
+        createdAt: earlier(at(today, '09:10', manager.zone), now),
+      },
+    ],
+  };
 }

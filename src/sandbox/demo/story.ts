@@ -33,7 +33,9 @@ export async function tellStory(tx: Transaction, teams: readonly Told[], custome
   await tx.feedbackResult.createMany({ data: each.flatMap((one) => one.results) });
   await tx.survey.createMany({ data: each.flatMap((one) => one.scores.surveys) });
   await tx.surveyScore.createMany({ data: each.flatMap((one) => one.scores.scores) });
-  await tx.listening.createMany({ data: each.flatMap((one) => one.listening) });
+  await tx.visit.createMany({ data: each.map((one) => one.listening.visit) });
+  await tx.visitPerson.createMany({ data: each.map((one) => one.listening.person) });
+  await tx.listening.createMany({ data: each.flatMap((one) => one.listening.listening) });
   await tx.improvement.createMany({ data: each.flatMap((one) => one.improvements) });
   const held = rowsOfMeetings(first, customersOf);
   await tx.meeting.createMany({ data: held.meetings });
