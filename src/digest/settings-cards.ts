@@ -2,6 +2,7 @@ import type { Button, Card, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
+import { zoneName } from '../text/zone-name.ts';
 import type { Posting } from './posting-time.ts';
 import type { DigestSettings } from './settings.ts';
 
@@ -27,7 +28,7 @@ export const whenInWords = (
   text.words('digest.settings.when', {
     day: text.plain(`meetings.day.${String(weekday) as '1' | '2' | '3' | '4' | '5' | '6' | '7'}`),
     time: timeText(at),
-    zone: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
+    zone: zoneName(timeZone, text.locale),
   });
 
 /** Where it is posted, in words. */

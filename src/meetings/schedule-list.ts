@@ -3,8 +3,9 @@ import type { Card, Item, Part } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
+import { zoneName } from '../text/zone-name.ts';
 import type { AskedTogether, NotAsked, Planned } from './preview.ts';
-import { cityOf, nameOf } from './setup-facts.ts';
+import { nameOf } from './setup-facts.ts';
 import { mostNames, namesOf, partsOf, skipInWords } from './setup-words.ts';
 
 /** How many lines one part of the card has, and how many teams it shows. */
@@ -94,7 +95,7 @@ function groupInWords(group: AskedTogether, date: Temporal.PlainDate, { text, mo
   const sameDay = at.toPlainDate().equals(date);
   return text.words('meetings.schedule.asked', {
     time: sameDay ? time : `${text.day(at.toPlainDate())} ${time}`,
-    city: cityOf(group.timeZone),
+    city: zoneName(group.timeZone, text.locale),
     names: namesOf(group.people, text, most),
   });
 }

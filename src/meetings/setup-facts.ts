@@ -2,6 +2,7 @@ import type { Fact } from '../chat/card.ts';
 import type { Text } from '../text/text.ts';
 import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
+import { zoneName } from '../text/zone-name.ts';
 import type { Meeting } from './meeting.ts';
 import { workdays } from './meeting.ts';
 import type { PreviewMeeting } from './preview.ts';
@@ -32,11 +33,8 @@ export const whenInWords = ({ rule, startsAt, clock }: Meeting, teamZone: string
   text.words(`meetings.when.${clock}`, {
     days: daysInWords(rule, text),
     time: timeText(startsAt),
-    zone: cityOf(teamZone),
+    zone: zoneName(teamZone, text.locale),
   });
-
-/** A zone as people call it: its city. */
-export const cityOf = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
 
 export const howMany = ({ people }: PreviewMeeting): number => people.filter(({ reads }) => !reads).length;
 

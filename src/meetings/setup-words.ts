@@ -2,8 +2,8 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Text } from '../text/text.ts';
 import { timeText } from '../text/time-in-words.ts';
 import type { Words } from '../text/words.ts';
+import { zoneName } from '../text/zone-name.ts';
 import type { AskedTogether, PreviewMeeting, PreviewPerson, Skip } from './preview.ts';
-import { cityOf } from './setup-facts.ts';
 import type { Beginning, Upcoming } from './setup-upcoming.ts';
 
 /** How many names are written out in a line. */
@@ -64,10 +64,10 @@ function beginningInWords(
     const day = at.toPlainDate();
     return day.equals(date) ? timeText(at.toPlainTime()) : `${text.day(day)} ${timeText(at.toPlainTime())}`;
   };
-  const city = cityOf(timeZone);
+  const city = zoneName(timeZone, text.locale);
   if (of.meeting.clock === 'team' || there.equals(inTeam))
     return text.words('meetings.clock.here', { time: onClock(there), city });
   return text.words('meetings.clock.both', {
-    ...{ time: onClock(there), city, teamTime: onClock(inTeam), teamCity: cityOf(of.team.timeZone) },
+    ...{ time: onClock(there), city, teamTime: onClock(inTeam), teamCity: zoneName(of.team.timeZone, text.locale) },
   });
 }

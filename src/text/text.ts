@@ -4,6 +4,7 @@ import { en } from './en/index.ts';
 import type { Locale } from './locale.ts';
 import { type Address, plain, type Words } from './words.ts';
 import { zhCN } from './zh-CN/index.ts';
+import { zoneName } from './zone-name.ts';
 
 export type Key = keyof typeof en;
 /** What fills the gaps of a message; numbers choose plural forms, words keep their form. */
@@ -100,9 +101,9 @@ function writtenOnce(key: string, write: () => string): string {
 function writtenMoment(locale: Locale, instant: Temporal.Instant, zone: string): string {
   const local = instant.toZonedDateTimeISO(zone);
   const time = local.toPlainTime().toString({ smallestUnit: 'minute' });
-  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  const whose = zoneName(zone, locale);
   const day = dayIn(locale, local.toPlainDate());
-  return locale === 'zh-CN' ? `${day} ${time}（${city}）` : `${day}, ${time} (${city})`;
+  return locale === 'zh-CN' ? `${day} ${time}（${whose}）` : `${day}, ${time} (${whose})`;
 }
 
 function dayIn(locale: Locale, day: Temporal.PlainDate, today?: Temporal.PlainDate): string {

@@ -98,7 +98,7 @@ scenario('when it is posted is changed, paused and resumed', async ({ who, rows 
   await askedOf(lin, () => lin.press('修改'));
   await fill(lin, { 星期几: '周四', 时间: '下午5点' });
   const changed = await shownTo(lin, () => lin.submit());
-  expect(changed.lines.join('\n')).toContain('每周四 17:00（Berlin）');
+  expect(changed.lines.join('\n')).toContain('每周四 17:00（德国时间）');
   const paused = await shownTo(lin, () => lin.press('暂停'));
   const resumed = await shownTo(lin, () => lin.press('恢复'));
   const { came } = await rows();

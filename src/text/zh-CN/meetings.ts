@@ -76,7 +76,7 @@ export const meetings: Record<keyof typeof en, string> = {
   'meetings.card.never': '未来一年内都不会召开：团队在这些日子不上班。',
   'meetings.upcoming': '{day}：{clocks}',
   'meetings.clock.here': '{time}（{city}）',
-  'meetings.clock.both': '{time}（{city}；{teamCity}时间 {teamTime}）',
+  'meetings.clock.both': '{time}（{city}；{teamCity} {teamTime}）',
   'meetings.clocks.more': '{count, plural, other {另外 # 个时区}}',
   'meetings.skip.holiday': '{day}：不召开，{name}',
   'meetings.skip.dayOff': '{day}：不召开，团队日历上休息',
