@@ -56,11 +56,20 @@ const row = z.object({
   person: z.object({ id: z.string(), timeZone: z.string(), locale: z.string(), active: z.boolean() }),
 });
 
+/** One of the meetings that a prompt `q` is of still asks its person. */
+const stillAsked = `EXISTS (SELECT FROM "PromptMeeting" l
+  JOIN "Occurrence" o ON o."organizationId" = l."organizationId" AND o.id = l."occurrenceId"
+  JOIN "Meeting" held ON held."organizationId" = o."organizationId" AND held.id = o."meetingId"
+  JOIN "Team" t ON t."organizationId" = held."organizationId" AND t.id = held."teamId"
+  JOIN "Membership" s ON s."organizationId" = t."organizationId" AND s."teamId" = t.id AND s."personId" = q."personId"
+  WHERE l."organizationId" = q."organizationId" AND l."promptId" = q.id
+    AND held."archivedAt" IS NULL AND held."pausedAt" IS NULL AND t."archivedAt" IS NULL)`;
+
 const claimSql = `
 SELECT q."organizationId", q.id, q.kind, m.name, q.date::text, q."opensAt", q."closesAt", q.reminders,
   CASE x.state WHEN 'sending' THEN 'waiting' ELSE x.state::text END AS asked, x."sentAt" AS "askedAt",
   json_build_object('id', p.id, 'timeZone', p."timeZone", 'locale', coalesce(p."chosenLocale", p.locale, org.locale),
-    'active', p."deactivatedAt" IS NULL AND m."archivedAt" IS NULL AND m."pausedAt" IS NULL) AS person
+    'active', p."deactivatedAt" IS NULL AND NOT p.observer AND ${stillAsked}) AS person
 FROM "Prompt" q
 JOIN "Person" p ON p."organizationId" = q."organizationId" AND p.id = q."personId"
 JOIN "Meeting" m ON m."organizationId" = q."organizationId" AND m.id = q."questionsOfId"

@@ -253,6 +253,32 @@ describe('who has not answered', () => {
     expect(await told(organization, 'prompt-reminder:')).toBe(0);
   });
 
+  it.each([
+    [
+      'they only observe by now',
+      (personId: string) => database.prisma.person.updateMany({ where: { id: personId }, data: { observer: true } }),
+    ],
+    [
+      'they are not in the team any more',
+      (personId: string) => database.prisma.membership.deleteMany({ where: { personId } }),
+    ],
+    [
+      'their team was put away',
+      (_: string, teamId: string) =>
+        database.prisma.team.updateMany({ where: { id: teamId }, data: { archivedAt: new Date() } }),
+    ],
+  ])('hears nothing when %s', async (_, change) => {
+    const { organization, team, people } = await crew({ Anna: 'UTC' });
+    await meetingOf(organization, team);
+    await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+    await arrives(organization);
+    await change(people[0]?.id ?? '', team.id);
+    const follow = follower();
+    for (const time of ['10:33', '11:10', '11:45']) await follow.run(instant(`${tuesday}T${time}Z`));
+    expect(await told(organization, 'prompt-reminder:')).toBe(0);
+    expect(await prompts(organization)).toMatchObject([{ state: 'closed' }]);
+  });
+
   it('hears nothing when they say afterwards that they are away', async () => {
     const { organization, team, people } = await crew({ Anna: 'UTC' });
     await meetingOf(organization, team);
