@@ -141,6 +141,18 @@ describe('where it goes', () => {
     expect(said[0]?.words).toContain('You alone get this, because North has no channel.');
   });
 
+  it('speaks the language of the manager where nobody else reads it, and of the team in a channel', async () => {
+    const [alone, channel] = [await world.crew({ channelId: null }), await world.crew()];
+    for (const { mia } of [alone, channel])
+      await world.database.prisma.person.updateMany({ where: { id: mia.id }, data: { chosenLocale: 'zh-CN' } });
+    await world.at(friday);
+    const titles = async ({ organization }: typeof alone) =>
+      (await world.said(organization)).filter(({ key }) => /^digest(-more)?:/.test(key)).map(({ card }) => card.title);
+    const inChinese = (title: unknown) => /周报/.test(JSON.stringify(title));
+    expect((await titles(alone)).map(inChinese)).toEqual([true, true]);
+    expect((await titles(channel)).map(inChinese)).toEqual([false, false]);
+  });
+
   it('is nowhere without channel and manager, and still kept', async () => {
     const { organization } = await world.crew({ channelId: null, manager: false });
     await world.at(friday);
