@@ -38,7 +38,7 @@ export function countedPeriods(period: Period, count: number, setting: Setting):
     const same = k === 0 ? asOf : now.subtract(back).toZonedDateTime(timeZone).toInstant();
     const at = over || Temporal.Instant.compare(same, end) > 0 ? end : same;
     const day = at.toZonedDateTimeISO(timeZone).toPlainDate();
-    return { k, ...span, begins: startOf(span.from, timeZone), at, day };
+    return { k, ...span, begins: startOf(span.from, timeZone), at, day, known: over ? asOf : at };
   });
 }
 

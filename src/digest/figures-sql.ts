@@ -18,6 +18,8 @@ export interface CountedPeriod {
   at: Temporal.Instant;
   /** The day of that moment: what was due before it is overdue. */
   day: Temporal.PlainDate;
+  /** What was written down after it does not count: while a period goes on, the earlier ones are no further than it is. */
+  known: Temporal.Instant;
 }
 
 /** Days on which somebody is away as a whole. */
@@ -58,11 +60,12 @@ export function valuesOf({ organizationId, members, teamId, periods, away, awayT
     away.map(({ to }) => to.toString()),
     awayThroughout.map(({ personId }) => personId),
     awayThroughout.map(({ k }) => k),
+    periods.map(({ known }) => known.toString()),
   ];
 }
 
 /** A statement may have values of its own after these. */
-export const scopeValues = 15;
+export const scopeValues = 16;
 
 const classes = accountClasses.map(
   (name, position) => `('${name}'::"AccountClass", ${visitInterval[name]}, ${position})`,
@@ -70,8 +73,8 @@ const classes = accountClasses.map(
 
 /** There whatever a statement needs of it: the server does not run what it does not use. */
 export const scopeSql = `WITH
-period AS (SELECT * FROM unnest($2::int[], $3::date[], $4::date[], $5::timestamptz[], $6::timestamptz[], $7::date[])
-  AS p(k, "from", until, begins, at, day)),
+period AS (SELECT * FROM unnest($2::int[], $3::date[], $4::date[], $5::timestamptz[], $6::timestamptz[], $7::date[],
+  $16::timestamptz[]) AS p(k, "from", until, begins, at, day, known)),
 member AS (SELECT * FROM unnest($8::uuid[], $9::int[]) AS m(id, subject)),
 away AS (SELECT * FROM unnest($11::uuid[], $12::date[], $13::date[]) AS x("personId", "from", "to")),
 away_throughout AS (SELECT * FROM unnest($14::uuid[], $15::int[]) AS x("personId", k)),
@@ -99,7 +102,8 @@ const byIndex = (select: string) => `${select} OFFSET 0`;
 const sets = {
   made: `SELECT p.k, v.* FROM period p
     CROSS JOIN LATERAL (${byIndex(`SELECT id, "accountId", "authorId", outcome FROM "Visit"
-      WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND "undoneAt" IS NULL`)}) v`,
+      WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND "loggedAt" <= p.known
+        AND "undoneAt" IS NULL`)}) v`,
   /** Its author is always among those who were there; of a team the others are looked for only where that is no member. */
   visit: `SELECT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v JOIN member m ON m.id = v."authorId"
     UNION
@@ -108,16 +112,18 @@ const sets = {
       WHERE w."organizationId" = $1 AND w."visitId" = v.id AND w."personId" <> v."authorId"`)}) w
     JOIN member m ON m.id = w."personId"
     WHERE $10::uuid IS NULL OR NOT EXISTS (SELECT FROM member x WHERE x.id = v."authorId")`,
-  prompt: `SELECT m.subject, p.k, q.id, q.state IN ('answered', 'nothing', 'skipped') AS hit
+  prompt: `SELECT m.subject, p.k, q.id, q.hit
     FROM period p
-    JOIN "Prompt" q ON q."organizationId" = $1 AND q.date BETWEEN p."from" AND p.until
+    CROSS JOIN LATERAL (SELECT id, "personId", date, "closesAt",
+        state IN ('answered', 'nothing', 'skipped') AND coalesce("answeredAt" <= p.known, false) AS hit
+      FROM "Prompt" WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND state <> 'missed') q
     JOIN member m ON m.id = q."personId"
-    WHERE q.state IN ('answered', 'nothing', 'skipped')
-      OR (q.state = 'closed' OR q.state = 'open' AND q."closesAt" <= p.at) AND ${notAway('q."personId"', 'q.date')}`,
-  plan: `SELECT m.subject, p.k, i.id, i.state = 'done' AS hit
+    WHERE q.hit OR q."closesAt" <= p.at AND ${notAway('q."personId"', 'q.date')}`,
+  plan: `SELECT m.subject, p.k, i.id, i.state = 'done' AND i.closed AS hit
     FROM member m CROSS JOIN period p
-    JOIN "PlanItem" i ON i."organizationId" = $1 AND i."personId" = m.id AND i.date BETWEEN p."from" AND p.until
-    WHERE i.state = 'done' OR (i.state <> 'planned' OR i.date < p.day) AND ${notAway('i."personId"', 'i.date')}`,
+    CROSS JOIN LATERAL (SELECT id, "personId", date, state, state <> 'planned' AND coalesce("closedAt" <= p.known, false) AS closed
+      FROM "PlanItem" WHERE "organizationId" = $1 AND "personId" = m.id AND date BETWEEN p."from" AND p.until) i
+    WHERE i.state = 'done' AND i.closed OR (i.closed OR i.date < p.day) AND ${notAway('i."personId"', 'i.date')}`,
   step: `SELECT m.subject, p.k, s.id, s."accountId", s."dueOn", coalesce(s."dueOn" < p.day, false) AS hit
     FROM member m
     JOIN (
@@ -143,6 +149,7 @@ const sets = {
       (SELECT avg(score) FROM "SurveyScore" x WHERE x."organizationId" = $1 AND x."surveyId" = s.id) AS score
     FROM period p
     JOIN "Survey" s ON s."organizationId" = $1 AND s."scoredOn" BETWEEN p."from" AND p.until AND s.state = 'answered'
+      AND coalesce(s."answeredAt", s."createdAt") <= p.known
     JOIN account a ON a.id = s."accountId"`,
   /** The days that lie within the class's interval before periods' ends, a bit for each period. */
   within: `SELECT c.class, (p.day - back)::date AS date, bit_or(1 << p.k) AS periods

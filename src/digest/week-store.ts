@@ -41,7 +41,11 @@ export function weekStore({ pool }: Pick<Database, 'pool'>) {
       const begins = from.toZonedDateTime(me.timeZone).toInstant();
       const scope: Scope = {
         ...{ organizationId: me.organizationId, members: [{ id: me.id, subject: 0 }], teamId: null },
-        ...{ periods: [{ k: 0, from, until: today, begins, at: now, day: today }], away: [], awayThroughout: [] },
+        ...{
+          periods: [{ k: 0, from, until: today, begins, at: now, day: today, known: now }],
+          away: [],
+          awayThroughout: [],
+        },
       };
       const { rows } = await pool.query(weekSql, valuesOf(scope));
       const found = new Map(

@@ -194,7 +194,7 @@ describe('what may go wrong', () => {
     );
     const team = await setting.make.team(organization, { members: people });
     const put = putInto(setting.database, organization);
-    const of = () => ofTeam({ ...asked(), organizationId: organization.id, teamId: team.id });
+    const of = (given = asked()) => ofTeam({ ...given, organizationId: organization.id, teamId: team.id });
     return { people, put, of, team };
   }
 
@@ -221,6 +221,24 @@ describe('what may go wrong', () => {
     expect(figures.first).toBe(true);
     expect(factOf(figures, 'visits')).toMatchObject({ value: 1, of: 0, before: null, mean: null });
     expect(factOf(figures, 'coverageCore')).toMatchObject({ value: 1, of: 1 });
+  });
+
+  test('while a week goes on, what the earlier ones brought after their own moment does not count', async () => {
+    const { put, people, of } = await fresh(1);
+    const [only] = people;
+    if (!only) throw new Error('nobody');
+    const account = await put.account('Late Steel', 'core', { owner: only });
+    const late = '2026-11-21T12:00:00Z';
+    await put.visit(account, [only], '2026-11-19');
+    await put.visit(account, [only], '2026-11-20', { logged: late });
+    await put.prompt(only, '2026-11-20', 'answered', '2026-11-20T10:00:00Z', late);
+    await put.plan(only, '2026-11-19', 'done', late);
+    const counted = ['visits', 'prompts', 'promises'] as const;
+    const running = await of();
+    expect(counted.map((name) => factOf(running, name).before)).toEqual([1, 0, 0]);
+    // Of a week that is over everything is known that was ever written down.
+    const over = await of(asked('2026-11-20'));
+    expect(counted.map((name) => factOf(over, name).value)).toEqual([2, 1, 1]);
   });
 
   test('everybody on leave, and half days', async () => {

@@ -40,13 +40,20 @@ export type FigureSetting = Awaited<ReturnType<typeof figureSetting>>;
 /** Puts rows into an organisation; whatever is not said is plain. */
 export function putInto({ prisma }: Database, { id: organizationId }: Pick<SeededOrganization, 'id'>) {
   let prompts = 0;
-  const prompt = async (person: SeededPerson, day: string, state: string, closesAt = `${day}T10:00:00Z`) => {
+  const prompt = async (
+    person: SeededPerson,
+    day: string,
+    state: string,
+    closesAt = `${day}T10:00:00Z`,
+    answeredAt = `${day}T07:30:00Z`,
+  ) => {
     const id = uuid();
+    const isAnswer = ['answered', 'nothing', 'skipped'].includes(state);
     await prisma.prompt.create({
       data: {
         ...{ organizationId, id, personId: person.id, kind: 'morning', slot: `s${prompts++}`, date: date(day) },
         ...{ opensAt: moment(`${day}T07:00:00Z`), closesAt: moment(closesAt), state: state as 'open' },
-        ...{ questionsOfId: id, questionsVersion: 1 },
+        ...{ questionsOfId: id, questionsVersion: 1, answeredAt: isAnswer ? moment(answeredAt) : null },
       },
     });
     return id;
@@ -73,15 +80,25 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       accountId: string,
       by: readonly SeededPerson[],
       day: string,
-      given: { outcome?: 'advance' | 'noChange' | 'setback'; kind?: 'visit' | 'call'; undone?: boolean } = {},
+      given: {
+        outcome?: 'advance' | 'noChange' | 'setback';
+        kind?: 'visit' | 'call';
+        undone?: boolean;
+        logged?: string;
+      } = {},
     ): Promise<string> {
       const id = uuid();
       const [author] = by;
       if (author === undefined) throw new Error('somebody must have been there');
       await prisma.visit.create({
         data: {
-          ...{ organizationId, id, accountId, authorId: author.id, date: date(day), loggedAt: moment(day) },
-          ...{ requestKey: id, kind: given.kind ?? 'visit', outcome: given.outcome ?? null },
+          ...{ organizationId, id, accountId, authorId: author.id, date: date(day) },
+          ...{
+            loggedAt: moment(given.logged ?? `${day}T07:30:00Z`),
+            requestKey: id,
+            kind: given.kind ?? 'visit',
+            outcome: given.outcome ?? null,
+          },
           undoneAt: given.undone ? moment(day) : null,
         },
       });
@@ -90,7 +107,12 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       });
       return id;
     },
-    async plan(person: SeededPerson, day: string, state: 'planned' | 'done' | 'moved' | 'dropped') {
+    async plan(
+      person: SeededPerson,
+      day: string,
+      state: 'planned' | 'done' | 'moved' | 'dropped',
+      closed = `${day}T07:30:00Z`,
+    ) {
       const id = uuid();
       // A plan hangs on a prompt; one that the bot missed is in no figure but that of those missed.
       const promptId = await prompt(person, '2026-01-05', 'missed');
@@ -104,6 +126,7 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
           position: 0,
           text: 'See them',
           state,
+          closedAt: state === 'planned' ? null : moment(closed),
         },
       });
       return id;

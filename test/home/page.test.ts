@@ -159,9 +159,13 @@ describe('the week on the page', () => {
     ] as const) {
       const id = await world.prompt(anna, meeting, { date, state });
       if (state === 'open') {
+        const at = new Date(`${date}T00:00:00Z`);
         await planned(anna, id, 0, 'Call Brandt');
-        await world.database.prisma.planItem.updateMany({ where: { personId: anna.id }, data: { state: 'done' } });
-        await world.database.prisma.prompt.updateMany({ where: { id }, data: { state: 'answered' } });
+        await world.database.prisma.planItem.updateMany({
+          where: { personId: anna.id },
+          data: { state: 'done', closedAt: at },
+        });
+        await world.database.prisma.prompt.updateMany({ where: { id }, data: { state: 'answered', answeredAt: at } });
       }
     }
     await world.visit(anna, steel, '2026-11-23');
