@@ -4,21 +4,20 @@ import type { Database } from '../database.ts';
 import { type Figures, readFigures } from './figures.ts';
 import type { Period } from './period.ts';
 import type { ProposalPointer } from './proposal-pointer.ts';
-import type { DigestSettings } from './settings.ts';
-import { readSettings, settingsJson } from './settings-row.ts';
 import { type DigestTeam, digestTeam, ofTeam, teamJson } from './team-row.ts';
 
 /** What was posted. */
 export interface Posted {
   asOf: Temporal.Instant;
   figures: Figures;
+  /** To the team's manager alone. Where that is no longer known, a channel may read it. */
+  toManager: boolean;
 }
 
 /** A team's week, planned or posted. */
 export interface KeptDigest {
   id: string;
   team: DigestTeam;
-  settings: DigestSettings;
   week: Period;
   postAt: Temporal.Instant | null;
   /** What was posted; null: nothing yet. */
@@ -37,13 +36,14 @@ const keptRow = z.object({
   postAt: instant,
   asOf: instant,
   figures: z.unknown(),
+  toManager: z.boolean(),
   team: digestTeam,
-  settings: z.unknown(),
 });
 
 const keptSql = `
 SELECT d.id, d."fromDay"::text, d."toDay"::text, d."postAt", d."asOf", d.figures, ${teamJson} AS team,
-  ${settingsJson('s')} AS settings
+  coalesce((SELECT x.message->'to' ? 'personId' FROM "Outbox" x
+    WHERE x."organizationId" = d."organizationId" AND x.key = 'digest:' || d.id), false) AS "toManager"
 FROM "Digest" d JOIN "Team" t ON t."organizationId" = d."organizationId" AND t.id = d."teamId" ${ofTeam}
 WHERE d."organizationId" = $1 AND d.id = $2 AND d.period = 'week' AND t."archivedAt" IS NULL`;
 
@@ -59,13 +59,12 @@ export async function findDigest(
 ): Promise<KeptDigest | null> {
   const { rows } = await through.query(`${keptSql} ${lock}`, [organizationId, id]);
   if (rows[0] === undefined) return null;
-  const { fromDay: from, toDay: to, asOf, figures, settings, ...row } = keptRow.parse(rows[0]);
+  const { fromDay: from, toDay: to, asOf, figures, toManager, ...row } = keptRow.parse(rows[0]);
   const posted = asOf === null ? null : readFigures(figures);
   return {
     ...row,
-    settings: readSettings({ organizationId, teamId: row.team.id }, settings),
     week: { kind: 'week', from, to },
-    posted: asOf === null || posted === null ? null : { asOf, figures: posted },
+    posted: asOf === null || posted === null ? null : { asOf, figures: posted, toManager },
   };
 }
 

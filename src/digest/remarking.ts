@@ -100,9 +100,8 @@ export function createRemarking({
   const redrawn =
     ({ now }: Call) =>
     async (digest: KeptDigest & { posted: Posted }, remarks: readonly Remark[]) => {
-      const { id, team, settings, posted } = digest;
-      const toManager = (settings.channel ?? team.channel) === null;
-      const card = postedCard({ team, figures: posted.figures, toManager }, remarks);
+      const { id, team, posted } = digest;
+      const card = postedCard({ team, ...posted }, remarks);
       const of = { thing: 'digest', id, card: 'post' };
       const content = { do: 'redraw', of, card } as const;
       const key = `digest:${id}:${newId()}`;

@@ -148,6 +148,33 @@ describe('a remark', () => {
     expect(withoutRemarks).toEqual(post?.words.split('\n'));
   });
 
+  it.each([
+    ['a channel', 'names no owner there, though the channel is none of the team’s any more', 'C1', null],
+    ['its manager alone', 'still says so, though the team has a channel by now', null, 'C1'],
+  ])('on what was posted to %s %s', async (_, __, before, after) => {
+    const crew = await world.crew({ channelId: before });
+    const { anna, call, organization, team } = crew;
+    const { prisma } = world.database;
+    const customer = await world.account(anna, 'Example Steel', 'core');
+    await prisma.account.updateMany({ where: { id: customer }, data: { createdAt: new Date('2026-01-05T09:00:00Z') } });
+    await world.at(friday);
+    await prisma.team.updateMany({
+      where: { id: team.id },
+      data: { channelId: after, channelWorkspaceId: after === null ? null : organization.workspaceId },
+    });
+    const { id } = await digestOf(crew);
+    const now = friday.add({ minutes: 5 });
+    const asked = await world.open(call(anna, { now }), 'digest.remark', id);
+    await world.submit(call(anna, { now }), asked, { figure: 'visits', words: 'At the trade fair.' });
+    const [post, redrawn] = await posts(crew);
+    expect(redrawn?.words).toContain('At the trade fair.');
+    for (const words of [post?.words, redrawn?.words]) {
+      expect(words).toContain('Example Steel');
+      if (before === null) expect(words).toMatch(/You alone get this.*Example Steel[^\n]*Anna Berg/su);
+      else expect(words).not.toMatch(/You alone get this|Example Steel[^\n]*Anna Berg/u);
+    }
+  });
+
   it('that is delivered twice is one, and changes the post once', async () => {
     const crew = await world.crew();
     await world.at(friday);
