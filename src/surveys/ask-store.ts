@@ -101,7 +101,12 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
           organizationId,
           id,
         ]);
-        if (known.rows[0] !== undefined) return { became: 'asked', survey: readSurvey(known.rows[0]) };
+        if (known.rows[0] !== undefined) {
+          const survey = readSurvey(known.rows[0]);
+          // A form's id is a pointer as well: somebody else's leads to nothing.
+          const isOwn = survey.author.id === authorId && survey.account.id === accountId;
+          return isOwn ? { became: 'asked', survey } : { became: 'gone' };
+        }
         const refused = await client.query(refusedSql, [organizationId, accountId, contactId]);
         if (refused.rows.length > 0) return { became: 'refused' };
         await client.query(

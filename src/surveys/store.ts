@@ -160,10 +160,11 @@ export async function addSurvey(through: Queries, survey: NewSurvey): Promise<bo
     await putScores(through, organizationId, id, survey.scores);
     return true;
   }
-  const { rows } = await through.query('SELECT FROM "Survey" WHERE "organizationId" = $1 AND "requestKey" = $2', [
-    organizationId,
-    id,
-  ]);
+  // A form's id is a pointer as well: somebody else's leads to nothing.
+  const { rows } = await through.query(
+    `SELECT FROM "Survey" WHERE "organizationId" = $1 AND "requestKey" = $2 AND "authorId" = $3 AND "accountId" = $4`,
+    [organizationId, id, authorId, accountId],
+  );
   return rows.length > 0;
 }
 
