@@ -109,7 +109,7 @@ export function createStepping({
   );
 
   const reopen = pressing(
-    (one) => one.state === 'open',
+    (one) => one.undone || one.state === 'open',
     (call, one) => {
       const isOver = one.dueOn === null || one.dueOn.since(call.today).sign < 0;
       const dueOn = isOver ? usualDue(one.severity, call.today) : one.dueOn;
@@ -122,7 +122,8 @@ export function createStepping({
         ...{ step: 'reopened', after: { state: 'open', answer: null, outcome: null, dueOn } },
       };
     },
-    async (call, one) => redraw(await drawn(call, one, call.text.words('feedback.done.reopened'))),
+    async (call, one) =>
+      redraw(one.undone ? undoneCard(one, call) : await drawn(call, one, call.text.words('feedback.done.reopened'))),
   );
 
   const undo = pressing(

@@ -121,6 +121,25 @@ describe('who was not the first', () => {
     expect(await rows(company.organization.id)).toMatchObject([{ undoneAt: null, version: 3 }]);
   });
 
+  test('an old button opens nothing again that was taken back', async () => {
+    const company = await world.company();
+    const id = await noted(company);
+    const call = () => world.call(company, company.anna);
+    const { version } = (await rows(company.organization.id))[0] ?? {};
+    await submit(
+      world,
+      call(),
+      'feedback.close',
+      { outcome: 'another carrier' },
+      { about: { feedback: id, version: String(version) } },
+    );
+    await press(world, call(), 'feedback.undo', id);
+    expect(wordsOf(await press(world, call(), 'feedback.reopen', id))).toContain(
+      'Taken back: feedback from Acme Tools',
+    );
+    expect(await rows(company.organization.id)).toMatchObject([{ state: 'closed', outcome: 'another carrier' }]);
+  });
+
   test('a press twice is one change', async () => {
     const company = await world.company();
     const id = await noted(company);
