@@ -71,6 +71,9 @@ scenario('a day with its meetings: set up, planned, done, summed up in the chann
 
   await at('2026-11-25T07:45:30Z');
   const nextDay = await told(anna, 'Morning meeting · Wed 25 Nov');
+  // Its window closes in the next story.
+  await told(tom, 'Morning meeting · Wed 25 Nov');
+  await told(sofia, 'Morning meeting · Wed 25 Nov');
   expect(nextDay?.lines).toContain('Brandt Maschinenbau – the frame contract');
   const { came } = await rows();
   expect(came.PlanItem?.map(({ text, state }) => `${text} ${state}`).toSorted()).toEqual(
