@@ -53,6 +53,9 @@ export function createOwnProcess<Asked, Answer>(options: OwnProcessOptions<Answe
       serialization: 'advanced',
       // Its own limits, not those that the bot was started with.
       execArgv: ['--max-semi-space-size=4', `--max-old-space-size=${memory}`],
+      // Nothing of the bot's environment: its tokens are no business of packages that paint. What a system cannot do
+      // without, Node adds itself (libuv, uv_spawn).
+      env: {},
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     // Only what kept it from starting or from going on: an error in what was asked is an answer.

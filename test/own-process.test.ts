@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createOwnProcess, type OwnProcessOptions } from '../src/own-process.ts';
 import { temporaryFolder } from './support/folder.ts';
@@ -46,6 +46,15 @@ test('answers each that is asked, and an error is the answer of one', async () =
     { status: 'rejected', reason: new Error('RangeError') },
     { status: 'fulfilled', value: 6 },
   ]);
+});
+
+test('of the environment, in which the bot has its tokens, it sees nothing', async () => {
+  vi.stubEnv('SLACK_BOT_TOKEN', 'xoxb-of-the-tests');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { ask } = counting(
+    await working('return ["SLACK_BOT_TOKEN", "PATH"].filter((name) => name in process.env).length;'),
+  );
+  expect(await ask(1)).toBe(0);
 });
 
 test('an answer of another kind is refused, and the next one is heard', async () => {
