@@ -14,9 +14,15 @@ export interface Table {
 
 /** What spreadsheets take for the beginning of a formula (OWASP, CSV injection), in full width too. */
 const formula = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** The same behind what ends a cell where lists are written with semicolons, as in Germany. */
+const laterFormula = /(?<!^)([;\t\r\n] *)(?=[=+\-@＝＋－＠])/gu;
 
 /** The same words as a text that no spreadsheet reckons out: what customers write must do nothing in it. */
-export const harmless = (cell: Cell): Cell => (typeof cell === 'string' && formula.test(cell) ? `'${cell}` : cell);
+export function harmless(cell: Cell): Cell {
+  if (typeof cell !== 'string') return cell;
+  const words = cell.replaceAll(laterFormula, "$1'");
+  return formula.test(words) ? `'${words}` : words;
+}
 
 const harmlessRows = (rows: readonly (readonly Cell[])[]) => rows.map((row) => row.map(harmless));
 

@@ -113,6 +113,12 @@ describe('cells', () => {
     },
   );
 
+  test('nor does what stands behind a semicolon, which ends a cell elsewhere', () => {
+    expect(harmless('Late;=1+1;')).toBe("Late;'=1+1;");
+    expect(harmless('Late; @SUM(A1)')).toBe("Late; '@SUM(A1)");
+    expect(harmless('Late\n=1+1')).toBe("Late\n'=1+1");
+  });
+
   test('a number stays a number, and other words stay as they are', () => {
     expect([harmless(-0.9), harmless(null), harmless('Late = bad'), harmless('')]).toEqual([
       -0.9,
