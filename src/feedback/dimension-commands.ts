@@ -10,7 +10,7 @@ import { dimensionsCard } from './dimension-cards.ts';
 import type { DimensionStore } from './dimension-store.ts';
 
 /** What a dimension is called; a new one, or one that is there. */
-export const dimensionForm = {
+const dimensionForm = {
   name: 'feedback.dimension',
   title: 'feedback.dimension.form.title',
   save: 'feedback.dimension.form.save',

@@ -67,7 +67,7 @@ export const awaitsAnswer = (kind: FeedbackKind, ownerId: string | null): boolea
   kind !== 'praise' || ownerId !== null;
 
 /** How many working days an answer may take, unless another day is chosen. */
-export const daysToAnswer: Readonly<Record<Severity, number>> = { high: 2, medium: 5, low: 10 };
+const daysToAnswer: Readonly<Record<Severity, number>> = { high: 2, medium: 5, low: 10 };
 
 /** The day until which a customer is to be answered who said something on a day: so many weekdays later. */
 export function usualDue(severity: Severity, today: Temporal.PlainDate): Temporal.PlainDate {

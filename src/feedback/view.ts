@@ -15,7 +15,7 @@ export function readPointer(about: string | undefined): Pointer | null {
   return isPointer(id) ? { id, view: view.length === 0 ? null : view.join(' ').slice(0, 100) } : null;
 }
 
-export const inboxScopes = ['mine', 'team', 'all'] as const;
+const inboxScopes = ['mine', 'team', 'all'] as const;
 /** Whose: what one owes or looks after, that of one's teams, or everybody's. */
 export type InboxScope = (typeof inboxScopes)[number];
 

@@ -61,7 +61,7 @@ export const isPastDue = ({ state, plannedOn }: Pick<Listening, 'state' | 'plann
   state === 'planned' && Temporal.PlainDate.compare(plannedOn, today) < 0;
 
 /** Two sides that are so many points apart do not see the same. */
-export const tellingDifference = 2;
+const tellingDifference = 2;
 
 /** How one thing was judged by each side. */
 export interface Compared {

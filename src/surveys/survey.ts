@@ -61,7 +61,7 @@ export interface OldAnswers extends SurveyContent {
 }
 
 /** To whom a survey belongs: who looks after the account, their teams, and who entered it or asked for it. */
-export function belongsTo(account: Account, author: Pick<Named, 'id'> | null): Belongs {
+function belongsTo(account: Account, author: Pick<Named, 'id'> | null): Belongs {
   const { personIds, teamIds } = belongs(account);
   return { personIds: author === null ? personIds : [...personIds, author.id], teamIds };
 }

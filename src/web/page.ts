@@ -81,7 +81,7 @@ export function sorry(why: Sorry, languages: string | undefined, more: { code?: 
 }
 
 /** The first of a browser's languages that we speak (RFC 9110, 12.5.4; their weights are in falling order); else English. */
-export function preferred(languages: string | undefined): Locale {
+function preferred(languages: string | undefined): Locale {
   const asked = (languages ?? '').slice(0, 200).split(',');
   return asked.map((one) => nearestLocale(one.trim().split(';')[0])).find((one) => one !== null) ?? 'en';
 }
