@@ -84,13 +84,14 @@ scenario('a day with its meetings: set up, planned, done, summed up in the chann
 
 scenario('who is away is neither asked nor counted, and is told so', async (company) => {
   const { who, posted } = company;
-  const [lin, chen, wang] = [who('U0LINJING'), who('U0CHENWEI'), who('U0WANGFANG')];
+  const [lin, chen, wang, li] = [who('U0LINJING'), who('U0CHENWEI'), who('U0WANGFANG'), who('U0LIQIANG')];
   const at = clockOf(company);
   await shownTo(lin, () => lin.tell('会议'));
   await shownTo(lin, () => lin.press('一键开启常用的三个'));
   const away = await shownTo(wang, () => wang.tell('请假 11-27 体检'));
   await at('2026-11-27T00:45:30Z');
   await told(chen, '早会');
+  await told(li, '早会');
   expect(wang.cards().every(({ lines }) => !lines[0]?.startsWith('早会 · 11月27日'))).toBe(true);
   await askedOf(chen, () => chen.press('回答'));
   await fill(chen, { 还有别的安排吗: '华为：谈年度框架' });
