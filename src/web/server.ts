@@ -4,8 +4,8 @@ import { readBody } from '../chat/read-body.ts';
 import { Work } from '../chat/work.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { isLoopback } from '../loopback.ts';
 import { createServer } from '../node-http.ts';
+import { addressOf } from './address.ts';
 import { allowance } from './allowance.ts';
 import type { Sorry, WebAnswer } from './page.ts';
 
@@ -88,7 +88,7 @@ export async function startWeb(options: {
     if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
       return { status: 405, headers: { allow: 'GET, HEAD, POST', 'content-type': 'text/plain' }, body: '' };
     }
-    const wait = addresses.take(addressOf(request));
+    const wait = addresses.take(addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for']));
     if (wait !== null) {
       const said = await sorry('tooMany', languages);
       return { ...said, headers: { ...said.headers, 'retry-after': String(wait) } };
@@ -159,17 +159,4 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams | 'tooL
   if (type !== 'application/x-www-form-urlencoded') return 'unreadable';
   const body = await readBody(request, largestForm);
   return typeof body === 'string' ? body : new URLSearchParams(body.toString('utf8'));
-}
-
-const ownNetwork = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i;
-
-/**
- * Who asks. A proxy of ours is on this machine or in its network, and writes the address that it was asked from behind
- * all that the sender may have written; nobody else is believed.
- */
-function addressOf({ socket, headers }: IncomingMessage): string {
-  const near = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  const forwarded = headers['x-forwarded-for'];
-  if (forwarded === undefined || !(isLoopback(near) || ownNetwork.test(near))) return near;
-  return String(forwarded).split(',').at(-1)?.trim().slice(0, 60) || near;
 }
