@@ -31,7 +31,7 @@ scenario('who leads teams sees on the page what is open in them, and opens the w
   const [lin, anna] = [who('U0LINJING'), who('U0BECKER')];
   await shownTo(anna, () => anna.tell('feedback Rheintal Chemie the pumps came late'));
   const page = await lin.home();
-  expect(page).toContain('团队客户的未了反馈');
+  expect(page).toContain('团队客户待处理的反馈');
   const inbox = await shownTo(lin, () => lin.press('打开团队收件箱'));
   expect(inbox.lines[0]).toBe('团队的客户反馈');
   expect(Object.keys((await rows()).came)).toContain('Feedback');

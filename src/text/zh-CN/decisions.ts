@@ -15,7 +15,7 @@ export const decisions: Record<keyof typeof en, string> = {
   'decisions.field.due': '什么时候完成？',
   'decisions.problem.past': '这一天已经过去了，请选择今天或以后的日期。',
   'decisions.problem.owner': '这位同事不能作为负责人，请选择在职的同事。',
-  'decisions.problem.account': '这位客户已经不在了，请另选一位。',
+  'decisions.problem.account': '这家客户已不在名单里，请另选一家。',
   'decisions.problem.newAccount': '您不能添加客户，请选择已有的客户。',
   'decisions.saved': '已保存，决定已发到议程下面的回复里。',
   'decisions.savedStep': '已保存，决定已发到议程下面的回复里，也已列为{owner}的待办。',

@@ -30,7 +30,7 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.fact.feedback': '客户意见',
   'evaluation.fact.feedbackOf': '收到{in}条{inChange} · 已答复{answered} · 待答复{open}条{openChange}',
 
-  'evaluation.say.noMembers': '这个团队还没有成员，没有可说的。',
+  'evaluation.say.noMembers': '这个团队还没有成员，暂时没有数据。',
   'evaluation.say.allAway': '{people, plural, other {团队#人}}全程休假，没有布置任何要求。',
   'evaluation.say.ownAway': '全程休假，没有布置任何要求。',
   'evaluation.say.empty': '{kind, select, week {本周} month {本月} other {本季度}}没有任何记录。',
