@@ -26,7 +26,6 @@ const customer = z.object({
   owner: z.object({ id: z.string(), name: z.string() }).nullable(),
   reasons: z.array(reason),
 });
-export type AttentionCustomer = z.infer<typeof customer>;
 
 /** Customers that need someone next: the highest class first, then those with the most reasons. */
 export const attention = z.object({

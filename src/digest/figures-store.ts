@@ -107,5 +107,3 @@ export function figuresStore({ pool }: Pick<Database, 'pool'>) {
     wins: (scope: Scope) => rowsOf(winRow, winsSql, scope),
   };
 }
-
-export type FiguresStore = ReturnType<typeof figuresStore>;

@@ -166,5 +166,3 @@ export function decisionStore({ pool }: Pick<Database, 'pool'>) {
     },
   };
 }
-
-export type DecisionStore = ReturnType<typeof decisionStore>;

@@ -28,7 +28,7 @@ import { createSettingUp } from './setting-up.ts';
 import { setupStore } from './setup-store.ts';
 import { summaryJob } from './summarizing.ts';
 
-export type { DayAccount, Listed, PageDay } from './day.ts';
+export type { PageDay } from './day.ts';
 export type { PlanItem } from './plan-item.ts';
 
 /** Morning and evening prompts, sales meetings, and whatever else a team asks itself again and again. */

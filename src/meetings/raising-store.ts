@@ -104,5 +104,3 @@ export function raisingStore({ pool }: Pick<Database, 'pool'>) {
     },
   };
 }
-
-export type RaisingStore = ReturnType<typeof raisingStore>;
