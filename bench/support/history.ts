@@ -135,13 +135,15 @@ export async function addHistory(
        FROM made, (SELECT generate_series(1, 5) AS d) d WHERE chance BETWEEN 40 AND 41;
        CREATE TEMP TABLE asked AS SELECT gen_random_uuid() AS id, m."personId" AS person, day.date, (random() * 100)::int AS chance
        FROM "Membership" m, day WHERE m."organizationId" = '${organizationId}' ORDER BY day.date;
-       INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", state, "questionsOfId",
-         "questionsVersion")
+       INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", state, "answeredAt",
+         "questionsOfId", "questionsVersion")
        SELECT '${organizationId}', id, person, 'morning', 'morning', date, date + interval '8 hours', date + interval '10 hours',
-         (CASE WHEN chance < 70 THEN 'answered' WHEN chance < 80 THEN 'nothing' ELSE 'closed' END)::"PromptState", id, 1 FROM asked;
-       INSERT INTO "PlanItem" ("organizationId", id, "personId", date, "promptId", position, text, state)
+         (CASE WHEN chance < 70 THEN 'answered' WHEN chance < 80 THEN 'nothing' ELSE 'closed' END)::"PromptState",
+         CASE WHEN chance < 80 THEN date + interval '9 hours' END, id, 1 FROM asked;
+       INSERT INTO "PlanItem" ("organizationId", id, "personId", date, "promptId", position, text, state, "closedAt")
        SELECT '${organizationId}', gen_random_uuid(), person, date, id, 0, 'See the customer',
-         (CASE WHEN chance < 55 THEN 'done' WHEN chance < 65 THEN 'moved' ELSE 'planned' END)::"PlanState" FROM asked WHERE chance < 70;
+         (CASE WHEN chance < 55 THEN 'done' WHEN chance < 65 THEN 'moved' ELSE 'planned' END)::"PlanState",
+         CASE WHEN chance < 65 THEN date + interval '14 hours' END FROM asked WHERE chance < 70;
        DROP TABLE customer, day, made, asked`,
     );
     for (const { definition } of indices.rows) await client.query(definition);
