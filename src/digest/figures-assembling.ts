@@ -44,7 +44,12 @@ export function assemble(
   taken: Taken,
   ends: readonly string[],
 ): Pick<Figures, 'first' | 'facts' | 'visitsByClass' | 'coverage' | 'attention' | 'proposals' | 'wins'> {
-  const alive = Math.max(0, ...taken.facts.filter((row) => signsOfLife.includes(row.figure)).map(({ k }) => k));
+  // On a Monday morning nothing was done yet in any of the weeks; that customers had been seen is known all the same.
+  const alive = Math.max(
+    0,
+    ...taken.facts.filter((row) => signsOfLife.includes(row.figure)).map(({ k }) => k),
+    ...taken.coverage.filter(({ value }) => value > 0).map(({ k }) => k),
+  );
   const facts = figureNames.map((name) => factFrom(name, taken, alive));
   const attention = attentionFrom(taken.attention);
   const [first] = taken.attention;

@@ -131,7 +131,7 @@ export function postingStore({ pool }: Pick<Database, 'pool'>) {
   return {
     /**
      * Claims one digest whose moment has come, asks what becomes of it and stores that, in one transaction; null: none.
-     * When `decide` throws it stays as it was, and `failed` says why: one team must not hold up the others. `but`: ids of
+     * When `decide` or storing throws it stays as it was, and `failed` says why: one team must not hold up the others. `but`: ids of
      * those that are left alone.
      */
     async claim(
@@ -150,18 +150,19 @@ export function postingStore({ pool }: Pick<Database, 'pool'>) {
         const { fromDay: from, toDay: to, settings, ...row } = dueRow.parse(rows[0]);
         const { organizationId, id: teamId } = row.team;
         const week = { kind: 'week', from, to } as const;
-        let decided: Decided;
+        await client.query('SAVEPOINT claimed');
         try {
-          decided = await decide({ ...row, week, settings: readSettings({ organizationId, teamId }, settings) });
+          const decided = await decide({ ...row, week, settings: readSettings({ organizationId, teamId }, settings) });
+          const { previewAt, postAt, posted, tell, next } = decided;
+          await client.query(storeSql, [
+            ...[now.toString(), organizationId, row.id, previewAt?.toString() ?? null, postAt?.toString() ?? null],
+            ...[posted?.asOf.toString() ?? null, posted === null ? null : JSON.stringify(posted.figures)],
+            ...[rowsOf(next === null ? [] : [next]), JSON.stringify(tell)],
+          ]);
         } catch (failed) {
+          await client.query('ROLLBACK TO SAVEPOINT claimed');
           return { id: row.id, failed };
         }
-        const { previewAt, postAt, posted, tell, next } = decided;
-        await client.query(storeSql, [
-          ...[now.toString(), organizationId, row.id, previewAt?.toString() ?? null, postAt?.toString() ?? null],
-          ...[posted?.asOf.toString() ?? null, posted === null ? null : JSON.stringify(posted.figures)],
-          ...[rowsOf(next === null ? [] : [next]), JSON.stringify(tell)],
-        ]);
         return { id: row.id, failed: null };
       });
     },

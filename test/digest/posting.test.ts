@@ -240,4 +240,22 @@ describe('several processes and outages', () => {
     await world.at(friday.add({ minutes: 1 }));
     expect((await world.digests(broken.organization))[0]).toMatchObject({ asOf: expect.any(String) });
   });
+
+  it('does not let one that cannot be stored hold up the others', async () => {
+    const [broken, whole] = [await world.crew(), await world.crew()];
+    const run = (sql: string) => world.database.pool.query(sql);
+    await run(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$`);
+    await run(`CREATE TRIGGER refuse BEFORE UPDATE ON "Digest" FOR EACH ROW
+      WHEN (NEW."teamId" = '${broken.team.id}') EXECUTE FUNCTION refuse()`);
+    const before = world.logged.length;
+    try {
+      await expect(world.at(friday)).resolves.toBeUndefined();
+    } finally {
+      await run('DROP TRIGGER refuse ON "Digest"');
+      await run('DROP FUNCTION refuse');
+    }
+    expect((await world.digests(whole.organization))[0]).toMatchObject({ asOf: friday.toString() });
+    expect((await world.digests(broken.organization))[0]).toMatchObject({ asOf: null, postAt: friday.toString() });
+    expect(world.logged.slice(before).join()).toContain('an evaluation waits for the next tick');
+  });
 });
