@@ -146,19 +146,15 @@ WITH given AS (
 )
 SELECT count(*)::int AS told FROM told`;
 
-/** Writes the times of rows: thousands have the same few, and writing one costs more than looking it up. */
-function timed() {
+/** Writes times: thousands of rows have the same few, and writing one costs more than looking it up. */
+function timeWriter(): (at: Temporal.Instant) => string {
   const known = new Map<number, string>();
-  const written = (at: Temporal.Instant) => {
+  return (at) => {
     const moment = at.epochMilliseconds;
     const time = known.get(moment) ?? at.toString();
     known.set(moment, time);
     return time;
   };
-  return (row: object) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, value instanceof Temporal.Instant ? written(value) : value]),
-    );
 }
 
 /** How many were told, and whether there may be more meetings to look at. */
@@ -179,10 +175,21 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
       let told = 0;
       if (rows.length > 0) {
         const { prompts, counted, tell, next } = await decide(rows.map(takenOf));
+        const time = timeWriter();
+        const written = [
+          prompts.map((prompt) => ({
+            ...prompt,
+            ...{ opensAt: time(prompt.opensAt), closesAt: time(prompt.closesAt) },
+            dueAt: prompt.dueAt && time(prompt.dueAt),
+          })),
+          counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })),
+          tell,
+          next,
+        ];
         const stored = await client.query<{ told: number }>({
           name: 'meetings.plan',
           text: storeSql,
-          values: [prompts.map(timed()), counted.map(timed()), tell, next].map((each) => JSON.stringify(each)),
+          values: written.map((each) => JSON.stringify(each)),
         });
         told = stored.rows[0]?.told ?? 0;
       }

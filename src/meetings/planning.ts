@@ -96,13 +96,14 @@ async function planOf(
   for (const { one, of, windowOf, openings } of looked) {
     const { meeting } = one;
     const people = new Map(one.people.map((person) => [person.id, person]));
-    const closes = new Map<string, Temporal.Instant | null>();
+    const days = new Map<string, { occurrenceId: string; last: Temporal.Instant | null }>();
     for (const opening of openings) {
       const entry = { organizationId: meeting.organizationId, personId: opening.personId, slot: slotOf(meeting) };
       const key = { ...entry, date: opening.date.toString() };
-      if (!closes.has(key.date)) closes.set(key.date, lastClose(of, opening.date, windowOf));
-      const closesAt = closes.get(key.date) ?? opening.closesAt;
-      counted.push({ ...key, meetingId: meeting.id, occurrenceId: newId(), closesAt });
+      const day = days.get(key.date) ?? { occurrenceId: newId(), last: lastClose(of, opening.date, windowOf) };
+      days.set(key.date, day);
+      const { occurrenceId, last } = day;
+      counted.push({ ...key, meetingId: meeting.id, occurrenceId, closesAt: last ?? opening.closesAt });
       const known = asked.has(keyOf(key)) || made.has(keyOf(key));
       const person = known ? undefined : people.get(opening.personId);
       if (person)
