@@ -228,7 +228,8 @@ describe('what may go wrong', () => {
     const [only] = people;
     if (!only) throw new Error('nobody');
     const account = await put.account('Late Steel', 'core', { owner: only });
-    const late = '2026-11-21T12:00:00Z';
+    // After the week itself was over.
+    const late = '2026-11-24T12:00:00Z';
     await put.visit(account, [only], '2026-11-19');
     await put.visit(account, [only], '2026-11-20', { logged: late });
     await put.prompt(only, '2026-11-20', 'answered', '2026-11-20T10:00:00Z', late);
