@@ -195,7 +195,7 @@ describe('what may go wrong', () => {
     const team = await setting.make.team(organization, { members: people });
     const put = putInto(setting.database, organization);
     const of = (given = asked()) => ofTeam({ ...given, organizationId: organization.id, teamId: team.id });
-    return { people, put, of, team };
+    return { organization, people, put, of, team };
   }
 
   test('a team without members', async () => {
@@ -240,6 +240,16 @@ describe('what may go wrong', () => {
     // Of a week that is over everything is known that was ever written down.
     const over = await of(asked('2026-11-20'));
     expect(counted.map((name) => factOf(over, name).value)).toEqual([2, 1, 1]);
+  });
+
+  test('a visit of another team’s colleague, to which two of this one came along, is one', async () => {
+    const { put, people, of, organization } = await fresh(2);
+    const [one, two] = people;
+    if (!one || !two) throw new Error('nobody');
+    const colleague = await setting.make.person(organization, { name: 'Of another team' });
+    const account = await put.account('Shared Steel', 'core', { owner: one });
+    await put.visit(account, [colleague, one, two], '2026-11-25');
+    expect(factOf(await of(), 'visits').value).toBe(1);
   });
 
   test('everybody on leave, and half days', async () => {
