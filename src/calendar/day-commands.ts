@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Team } from '../people/index.ts';
@@ -36,7 +36,7 @@ export function dayCommands(needs: DayNeeds): Required<Pick<Slice, 'actions' | '
   async function submit(call: Call, answers: DayAnswers, shown: Shown): Promise<Reply> {
     const { me, text, today } = call;
     const team = await viewing.changeable(call, shown.about.team);
-    if (team === null) return notFound(call);
+    if (team === null) return notice(text.plain('chat.notFound'));
     const day = { date: answers.date.toString(), works: answers.works === 'works', name: answers.name ?? null };
     const result = await store.changeDay(ofTeam(call, team), { date: day.date, from: today }, (entered) => {
       // The same form delivered twice finds what it wanted.

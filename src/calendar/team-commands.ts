@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fix, type Reply, show, tell } from '../chat/reply.ts';
+import { fix, notice, type Reply, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -78,7 +78,7 @@ export function teamCommands(
   async function submit(call: Call, answers: CalendarAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;
     const team = await viewing.changeable(call, shown.about.team);
-    if (team === null) return { reply: 'fix', problems: {}, notice: text.plain('chat.notFound') };
+    if (team === null) return notice(text.plain('chat.notFound'));
     const place = readPlace(answers.country ?? noPlace);
     if (place === null) return fix({ country: text.plain('calendar.team.noPlace') });
     const weekdays = chosenWeekdays.safeParse(answers.weekdays);
@@ -139,8 +139,7 @@ export function teamCommands(
     } catch (error) {
       const code = failureCode();
       log.error({ err: error, code, organization: me.organizationId }, 'public holidays could not be worked out');
-      const notice = text.plain('calendar.team.failed', { code });
-      return { reply: 'fix', problems: {}, notice } as const;
+      return notice(text.plain('calendar.team.failed', { code }));
     }
   }
 

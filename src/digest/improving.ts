@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -173,18 +173,15 @@ export function createImproving(
     answers: ImprovementAnswers,
     shown: Shown,
   ): Promise<{ team: Team; proposal: Proposal | null } | Reply> {
-    const notice = (key: 'chat.notFound' | 'improvements.gone'): Reply => ({
-      ...{ reply: 'fix', problems: {} },
-      notice: call.text.plain(key),
-    });
+    const { text } = call;
     if (shown.about.proposal !== undefined) {
       const found = await proposed(call, shown.about.proposal);
-      if (found === null) return notice('chat.notFound');
-      return found.proposal === null ? notice('improvements.gone') : found;
+      if (found === null) return notice(text.plain('chat.notFound'));
+      return found.proposal === null ? notice(text.plain('improvements.gone')) : found;
     }
     const id = answers.team ?? shown.about.team;
     const team = (await teamsOf(call)).find((one) => one.id === id);
-    return team === undefined ? notice('chat.notFound') : { team, proposal: null };
+    return team === undefined ? notice(text.plain('chat.notFound')) : { team, proposal: null };
   }
 
   /** Null: no such improvement that they may see. */

@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -80,10 +80,10 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
   }
 
   /** A team whose settings they may change; else what to answer. */
-  async function changeable(call: Call, about: string | undefined): Promise<Found | { refused: Words }> {
+  async function changeable(call: Call, about: string | undefined): Promise<Found | { refused: string }> {
     const one = await readable(call, about);
-    if (one === null) return { refused: call.text.words('chat.notFound') };
-    return mayChange(call, one.team.id) ? one : { refused: call.text.words('chat.notAllowed') };
+    if (one === null) return { refused: call.text.plain('chat.notFound') };
+    return mayChange(call, one.team.id) ? one : { refused: call.text.plain('chat.notAllowed') };
   }
 
   /** Stores it with what is posted then; false when somebody was faster. */
@@ -142,7 +142,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
 
   async function submit(call: Call, answers: SettingsAnswers, shown: Shown): Promise<Reply> {
     const one = await changeable(call, shown.about.team);
-    if ('refused' in one) return { reply: 'fix', problems: {}, notice: call.text.plain('chat.notFound') };
+    if ('refused' in one) return notice(one.refused);
     const { settings } = one.set;
     const to = contentOf(answers, settings, call.me.workspaceId);
     // The same form delivered again finds what it asks for.
@@ -156,7 +156,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
   /** The same form with all that was typed, and what the other one made of it. */
   async function somebodyWasFaster(call: Call, answers: SettingsAnswers, shown: Shown): Promise<Reply> {
     const one = await changeable(call, shown.about.team);
-    if ('refused' in one) return tell(one.refused);
+    if ('refused' in one) return notice(one.refused);
     const { settings } = one.set;
     const { organizationId, workspaceId } = call.me;
     const { changedById } = settings;
