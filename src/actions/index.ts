@@ -17,8 +17,10 @@ import { remindJob } from './schedule.ts';
 import { actionStore, type OpenActions, type Search } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, type VisitTurn } from './visit-store.ts';
 
-export { type Action, type ActionList, reminderAt, textLength } from './action.ts';
+export { type Action, type ActionList, textLength } from './action.ts';
 export { addAction, dropAction, type NewAction } from './add-store.ts';
+export { type Due, type RemindingNeeds, remindingJob } from './reminding.ts';
+export { claimOf, remindingStore } from './reminding-store.ts';
 export type { Queries, VisitTurn } from './visit-store.ts';
 
 /** Next steps: what was promised to a customer, by whom, until when. */
@@ -125,7 +127,6 @@ export function createActions(needs: {
     turn: commands.turn,
     dropOfVisit,
     restoreOfVisit,
-    ownersChanged: (organizationId, { teamIds = [], personIds = [] }) =>
-      reminders.lookAgain(organizationId, { teamIds, personIds }),
+    ownersChanged: reminders.lookAgain,
   };
 }
