@@ -96,6 +96,9 @@ function compare(ours: Figures, plain: PlainFigures): void {
     ...(['visits', 'prompts', 'promises', 'overdue'] as const).map(
       (name) => [name, factOf(ours, name).value, now(name).value] as const,
     ),
+    ...(['visits', 'prompts', 'promises'] as const).map(
+      (name) => [`${name} before`, factOf(ours, name).before, plain[name].find((row) => row.k === 1)?.value] as const,
+    ),
     ['overdue of', factOf(ours, 'overdue').of, now('overdue').of],
     ['advances', factOf(ours, 'advances').value, now('visits').advances],
     ['feedback in', factOf(ours, 'feedbackIn').value, now('feedback').came],

@@ -14,20 +14,27 @@ const members = `(SELECT "personId" FROM "Membership" WHERE "organizationId" = $
 const accounts = `(SELECT id, class, "ownerId", name, "createdAt" FROM "Account" WHERE "organizationId" = $1
   AND "archivedAt" IS NULL AND ("teamId" = $2 OR "teamId" IS NULL AND "ownerId" IN ${members}))`;
 const days = `(CASE class WHEN 'balanced' THEN 28 WHEN 'general' THEN 56 ELSE 14 END)`;
+/** How long ago a day's week was, and what was known of it at the moment of its own that the present is of this week. */
+const ago = (date: string) => `((${week} + 6 - ${date}) / 7)`;
+const known = (date: string) => `'2026-11-27 15:30Z'::timestamptz - ${ago(date)} * interval '7 days'`;
 const weeks = Array.from({ length: 8 }, (_, k) => k);
 
 const statements = {
-  visits: `SELECT (${week} + 6 - date) / 7 AS k, count(*)::int AS value, count(*) FILTER (WHERE outcome = 'advance')::int AS advances,
+  visits: `SELECT ${ago('date')} AS k, count(*)::int AS value, count(*) FILTER (WHERE outcome = 'advance')::int AS advances,
       count(outcome)::int AS judged
     FROM "Visit" v WHERE "organizationId" = $1 AND date BETWEEN ${week} - 28 AND ${week} + 6 AND "undoneAt" IS NULL
+      AND "loggedAt" <= ${known('date')}
       AND ("authorId" IN ${members} OR EXISTS (SELECT FROM "VisitPerson" w
         WHERE w."organizationId" = $1 AND w."visitId" = v.id AND w."personId" IN ${members})) GROUP BY 1`,
-  prompts: `SELECT (${week} + 6 - date) / 7 AS k, count(*) FILTER (WHERE state <> 'closed')::int AS value, count(*)::int AS of
+  prompts: `SELECT ${ago('date')} AS k, count(*) FILTER (WHERE "answeredAt" <= ${known('date')})::int AS value, count(*)::int AS of
     FROM "Prompt" WHERE "organizationId" = $1 AND date BETWEEN ${week} - 28 AND ${week} + 6
-      AND "personId" IN ${members} AND state IN ('answered', 'nothing', 'skipped', 'closed') GROUP BY 1`,
-  promises: `SELECT (${week} + 6 - date) / 7 AS k, count(*) FILTER (WHERE state = 'done')::int AS value, count(*)::int AS of
+      AND "personId" IN ${members} AND state <> 'missed'
+      AND ("answeredAt" <= ${known('date')} OR "closesAt" <= ${known('date')}) GROUP BY 1`,
+  promises: `SELECT ${ago('date')} AS k, count(*) FILTER (WHERE state = 'done' AND "closedAt" <= ${known('date')})::int AS value,
+      count(*)::int AS of
     FROM "PlanItem" WHERE "organizationId" = $1 AND "personId" = ANY (ARRAY${members})
-      AND date BETWEEN ${week} - 28 AND ${week} + 6 AND (state <> 'planned' OR date < ${today}) GROUP BY 1`,
+      AND date BETWEEN ${week} - 28 AND ${week} + 6
+      AND ("closedAt" <= ${known('date')} OR date < ${today} - 7 * ${ago('date')}) GROUP BY 1`,
   overdue: `SELECT k, count(*) FILTER (WHERE "dueOn" < day)::int AS value, count(*)::int AS of FROM (
       SELECT "createdAt", "dueOn", NULL AS "closedAt" FROM "Action"
       WHERE "organizationId" = $1 AND state = 'open' AND "ownerId" = ANY (ARRAY${members})
@@ -41,9 +48,10 @@ const statements = {
     FROM (SELECT * FROM "Feedback" WHERE "organizationId" = $1 AND "undoneAt" IS NULL AND (state = 'open'
         OR "answeredAt" > '2026-10-25' OR "saidOn" > '2026-10-25')) f
     JOIN ${moments} p ON f."createdAt" <= at WHERE "accountId" IN (SELECT id FROM ${accounts} a) GROUP BY 1`,
-  score: `SELECT (${week} + 6 - "scoredOn") / 7 AS k, count(DISTINCT s.id)::int AS of, avg(score)::float AS value
+  score: `SELECT ${ago('"scoredOn"')} AS k, count(DISTINCT s.id)::int AS of, avg(score)::float AS value
     FROM "Survey" s JOIN "SurveyScore" x ON x."organizationId" = $1 AND x."surveyId" = s.id
     WHERE s."organizationId" = $1 AND "scoredOn" BETWEEN ${week} - 28 AND ${week} + 6 AND state = 'answered'
+      AND coalesce(s."answeredAt", s."createdAt") <= ${known('"scoredOn"')}
       AND "accountId" IN (SELECT id FROM ${accounts} a) GROUP BY 1`,
   coverage: `WITH recent AS MATERIALIZED (SELECT "accountId", date FROM "Visit" WHERE "organizationId" = $1
       AND date BETWEEN ${today} - 104 AND ${week} + 6 AND "undoneAt" IS NULL)

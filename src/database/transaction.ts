@@ -28,3 +28,27 @@ export async function inTransaction<T>(
     }
   }
 }
+
+/**
+ * Takes one row that is due and does the work on it, in one transaction; null: there is none. When the work throws, the
+ * row stays as it was and `failed` says why: what is wrong with one must not hold up the others.
+ */
+export async function takeOne<R extends { id: string }>(
+  pool: Pick<pg.Pool, 'connect'>,
+  find: (client: pg.PoolClient) => Promise<R | undefined>,
+  work: (client: pg.PoolClient, row: R) => Promise<void>,
+): Promise<{ id: string; failed: unknown } | null> {
+  let id: string | undefined;
+  try {
+    return await inTransaction(pool, async (client) => {
+      const row = await find(client);
+      if (row === undefined) return null;
+      id = row.id;
+      await work(client, row);
+      return { id: row.id, failed: null };
+    });
+  } catch (failed) {
+    if (id === undefined) throw failed;
+    return { id, failed };
+  }
+}

@@ -38,22 +38,28 @@ reason AS (
   WHERE s.score < ${lowScore}),
 needy AS (
   SELECT r.subject, r.id, a.name, a.class, a."ownerId", c.position, count(*) AS many, max(r.days) AS days,
-    json_agg(json_build_object('why', r.why, 'days', r.days, 'count', r.count, 'score', r.score) ORDER BY r.why) AS reasons,
     bool_or(r.why = 'overdue') AND a.class IN ('core', 'corePotential') AS silent,
     bool_or(r.why = 'problem') AS problem, bool_or(r.why = 'score') AS low
   FROM reason r JOIN account a ON a.subject = r.subject AND a.id = r.id JOIN class c ON c.class = a.class
   GROUP BY r.subject, r.id, a.name, a.class, a."ownerId", c.position),
 ranked AS (
   SELECT *, row_number() OVER best AS rank, count(*) OVER everyone AS total,
-    row_number() OVER (PARTITION BY subject, silent ORDER BY position, many DESC, name, id) AS "silentRank",
-    row_number() OVER (PARTITION BY subject, problem ORDER BY position, many DESC, name, id) AS "problemRank",
-    row_number() OVER (PARTITION BY subject, low ORDER BY position, many DESC, name, id) AS "lowRank",
+    count(*) FILTER (WHERE silent) OVER best AS "silentRank",
+    count(*) FILTER (WHERE problem) OVER best AS "problemRank",
+    count(*) FILTER (WHERE low) OVER best AS "lowRank",
     count(*) FILTER (WHERE silent) OVER everyone AS "silentTotal",
     count(*) FILTER (WHERE problem) OVER everyone AS "problemTotal",
     count(*) FILTER (WHERE low) OVER everyone AS "lowTotal"
   FROM needy
   WINDOW everyone AS (PARTITION BY subject),
-    best AS (PARTITION BY subject ORDER BY position, many DESC, days DESC NULLS LAST, name, id))
+    best AS (PARTITION BY subject ORDER BY position, many DESC, days DESC NULLS LAST, name, id)),
+chosen AS (
+  SELECT * FROM ranked WHERE rank <= ${mostAttention} OR silent AND "silentRank" <= ${mostAccounts}
+    OR problem AND "problemRank" <= ${mostAccounts} OR low AND "lowRank" <= ${mostAccounts}),
+because AS (
+  SELECT subject, id, json_agg(json_build_object('why', why, 'days', r.days, 'count', r.count, 'score', r.score)
+    ORDER BY why) AS reasons
+  FROM reason r JOIN chosen USING (subject, id) GROUP BY subject, id)
 SELECT subject, r.id, r.name, r.class::text, rank <= ${mostAttention} AS named, reasons,
   CASE WHEN o.id IS NOT NULL THEN json_build_object('id', o.id, 'name', o.name) END AS owner,
   CASE WHEN rank <= ${mostAttention} THEN (SELECT (SELECT day FROM now) - max(v.date) FROM "Visit" v
@@ -62,9 +68,8 @@ SELECT subject, r.id, r.name, r.class::text, rank <= ${mostAttention} AS named, 
   silent AND "silentRank" <= ${mostAccounts} AS silent, problem AND "problemRank" <= ${mostAccounts} AS problem,
   low AND "lowRank" <= ${mostAccounts} AS low,
   total::int, "silentTotal"::int, "problemTotal"::int, "lowTotal"::int
-FROM ranked r LEFT JOIN "Person" o ON o."organizationId" = $1 AND o.id = r."ownerId"
-WHERE rank <= ${mostAttention} OR silent AND "silentRank" <= ${mostAccounts}
-  OR problem AND "problemRank" <= ${mostAccounts} OR low AND "lowRank" <= ${mostAccounts}
+FROM chosen r JOIN because USING (subject, id)
+LEFT JOIN "Person" o ON o."organizationId" = $1 AND o.id = r."ownerId"
 ORDER BY subject, rank`;
 
 /** How many customers a win names. */

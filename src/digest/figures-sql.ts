@@ -104,10 +104,13 @@ const sets = {
     CROSS JOIN LATERAL (${byIndex(`SELECT id, "accountId", "authorId", outcome FROM "Visit"
       WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND "loggedAt" <= p.known
         AND "undoneAt" IS NULL`)}) v`,
-  /** Its author is always among those who were there; of a team the others are looked for only where that is no member. */
+  /**
+   * Its author is always among those who were there; of a team the others are looked for only where that is no member, so
+   * that only they can be several of one subject.
+   */
   visit: `SELECT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v JOIN member m ON m.id = v."authorId"
-    UNION
-    SELECT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v
+    UNION ALL
+    SELECT DISTINCT m.subject, v.k, v.id, v."accountId", v.outcome FROM made v
     CROSS JOIN LATERAL (${byIndex(`SELECT w."personId" FROM "VisitPerson" w
       WHERE w."organizationId" = $1 AND w."visitId" = v.id AND w."personId" <> v."authorId"`)}) w
     JOIN member m ON m.id = w."personId"

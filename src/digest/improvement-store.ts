@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import { putIntoOutbox } from '../chat/outbox-insert.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { inTransaction, takeOne } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { isFigure } from './figures.ts';
 import type { Improvement } from './improvement.ts';
@@ -176,39 +176,30 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
       return rows.length > 0;
     },
 
-    /**
-     * Claims one that is to be measured again, asks for its measure and stores that with what is told, in one
-     * transaction; null: none. When `decide` throws it stays as it was.
-     */
-    async claim(
+    /** Takes one that is to be measured again, asks for its measure and stores that with what is told; null: none. */
+    claim: (
       now: Temporal.Instant,
       but: readonly string[],
       decide: (improvement: Improvement) => Promise<{ after: number | null; tell: readonly OutboxRow[] }>,
-    ): Promise<{ id: string; failed: unknown } | null> {
-      return inTransaction(pool, async (client) => {
-        const { rows } = await client.query({
-          name: 'improvements.claim',
-          text: `${whole} WHERE i."measureAt" <= $1::timestamptz AND i.id <> ALL ($2::uuid[])
-            ORDER BY i."measureAt", i.id LIMIT 1 FOR NO KEY UPDATE OF i SKIP LOCKED`,
-          values: [now.toString(), but],
-        });
-        if (rows[0] === undefined) return null;
-        const improvement = readImprovement(rows[0]);
-        const { organizationId, id } = improvement;
-        let decided: Awaited<ReturnType<typeof decide>>;
-        try {
-          decided = await decide(improvement);
-        } catch (failed) {
-          return { id, failed };
-        }
-        await client.query(
-          `UPDATE "Improvement" SET after = $3, "measureAt" = NULL WHERE "organizationId" = $1 AND id = $2`,
-          [organizationId, id, decided.after],
-        );
-        await putIntoOutbox(client, decided.tell);
-        return { id, failed: null };
-      });
-    },
+    ) =>
+      takeOne(
+        pool,
+        async (client) => {
+          const text = `${whole} WHERE i."measureAt" <= $1::timestamptz AND i.id <> ALL ($2::uuid[])
+            ORDER BY i."measureAt", i.id LIMIT 1 FOR NO KEY UPDATE OF i SKIP LOCKED`;
+          const query = { name: 'improvements.claim', text, values: [now.toString(), but] };
+          return (await client.query<{ id: string }>(query)).rows[0];
+        },
+        async (client, found) => {
+          const improvement = readImprovement(found);
+          const { after, tell } = await decide(improvement);
+          await client.query(
+            `UPDATE "Improvement" SET after = $3, "measureAt" = NULL WHERE "organizationId" = $1 AND id = $2`,
+            [improvement.organizationId, improvement.id, after],
+          );
+          await putIntoOutbox(client, tell);
+        },
+      ),
   };
 }
 

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { takeOne } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import type { Locale } from '../text/locale.ts';
 import type { Figures } from './figures.ts';
@@ -130,28 +130,20 @@ export async function planDigests(
 export function postingStore({ pool }: Pick<Database, 'pool'>) {
   return {
     /**
-     * Claims one digest whose moment has come, asks what becomes of it and stores that, in one transaction; null: none.
-     * When `decide` or storing throws it stays as it was, and `failed` says why: one team must not hold up the others. `but`: ids of
-     * those that are left alone.
+     * Takes one digest whose moment has come, asks what becomes of it and stores that; null: none. `but`: ids of those
+     * that are left alone.
      */
-    async claim(
-      due: Due,
-      now: Temporal.Instant,
-      but: readonly string[],
-      decide: (digest: DueDigest) => Promise<Decided>,
-    ): Promise<{ id: string; failed: unknown } | null> {
-      return inTransaction(pool, async (client) => {
-        const { rows } = await client.query({
-          name: `digests.${due}`,
-          text: claimSql(due),
-          values: [now.toString(), but],
-        });
-        if (rows[0] === undefined) return null;
-        const { fromDay: from, toDay: to, settings, ...row } = dueRow.parse(rows[0]);
-        const { organizationId, id: teamId } = row.team;
-        const week = { kind: 'week', from, to } as const;
-        await client.query('SAVEPOINT claimed');
-        try {
+    claim: (due: Due, now: Temporal.Instant, but: readonly string[], decide: (digest: DueDigest) => Promise<Decided>) =>
+      takeOne(
+        pool,
+        async (client) => {
+          const query = { name: `digests.${due}`, text: claimSql(due), values: [now.toString(), but] };
+          return (await client.query<{ id: string }>(query)).rows[0];
+        },
+        async (client, found) => {
+          const { fromDay: from, toDay: to, settings, ...row } = dueRow.parse(found);
+          const { organizationId, id: teamId } = row.team;
+          const week = { kind: 'week', from, to } as const;
           const decided = await decide({ ...row, week, settings: readSettings({ organizationId, teamId }, settings) });
           const { previewAt, postAt, posted, tell, next } = decided;
           await client.query(storeSql, [
@@ -159,13 +151,8 @@ export function postingStore({ pool }: Pick<Database, 'pool'>) {
             ...[posted?.asOf.toString() ?? null, posted === null ? null : JSON.stringify(posted.figures)],
             ...[rowsOf(next === null ? [] : [next]), JSON.stringify(tell)],
           ]);
-        } catch (failed) {
-          await client.query('ROLLBACK TO SAVEPOINT claimed');
-          return { id: row.id, failed };
-        }
-        return { id: row.id, failed: null };
-      });
-    },
+        },
+      ),
 
     /** Teams whose next evaluation is not planned, of one organisation or of all, behind an id. */
     async unplanned(

@@ -22,7 +22,11 @@ test.each([
   ['they love the new probe', 'praise', null],
   ['thanks for the quick response', 'praise', 'response'],
   ['感谢你们的服务人员', 'praise', 'people'],
-  // What is denied is no praise.
+  ['Your fitter was polite and quick', 'praise', null],
+  ['小李很专业，安装也不错', 'praise', null],
+  // What is denied is no praise, nor what goes on with a but.
+  ['friendly on the phone, but two days late', 'problem', null],
+  ['态度很好，但是送货晚了', 'problem', null],
   ['they are not happy, it is not great', 'problem', null],
   ['不是很满意', 'problem', null],
   // Two of them: it is not certain which.

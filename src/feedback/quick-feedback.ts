@@ -27,8 +27,10 @@ const spoken: readonly (readonly [FeedbackKind, RegExp])[] = [
   ['wish', /\b(?:wish(?:es)?|would (?:like|love)|asks? for|asked for|wants?)\b|希望|想要|建议/iu],
 ];
 const content =
-  /\b(?:thank(?:s|ed|ful)?|prais(?:e|es|ed)|great|excellent|delighted|loves?|loved)\b|感谢|表扬|好评|称赞|很满意/iu;
-const denied = /\b(?:not|no|never|less|isn['’]t|wasn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t)\b|[不没]|未/iu;
+  /\b(?:thank(?:s|ed|ful)?|prais(?:e|es|ed)|great|excellent|perfect|delighted|loves?|loved|happy|pleased|satisfied|impressed|polite|friendly|helpful)\b|感谢|表扬|好评|称赞|满意|不错|很好|专业|热情/iu;
+/** Half of such a sentence is something else. */
+const denied =
+  /\b(?:not|no|never|less|but|however|isn['’]t|wasn['’]t|aren['’]t|don['’]t|doesn['’]t|didn['’]t)\b|不(?!错)|没|未|但|可是|只是/iu;
 
 function kindOf(words: string): FeedbackKind {
   const said = spoken.find(([, pattern]) => pattern.test(words));

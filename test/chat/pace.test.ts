@@ -38,6 +38,27 @@ test('of however many who ask at the same moment so many go as may at once, and 
   expect(minutes(waits)).toEqual([...Array(10).fill(0), ...Array.from({ length: 20 }, (_, index) => index + 1)]);
 });
 
+test('whoever waited behind others for the row finds the room that there is', async () => {
+  const store = paceStore(database);
+  const at = await newPlace();
+  expect(await store.turn(at, pace)).toBe(0);
+  const other = await database.pool.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query(`SELECT FROM "Pace" WHERE "workspaceId" = $1 FOR UPDATE`, [at.workspaceId]);
+    const turn = store.turn(at, pace);
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await database.pool.query(waiting)).rowCount).toBe(1);
+    await other.query(`UPDATE "Pace" SET "promisedUntil" = clock_timestamp() WHERE "workspaceId" = $1`, [
+      at.workspaceId,
+    ]);
+    await other.query('COMMIT');
+    expect(await turn).toBe(0);
+  } finally {
+    other.release(true);
+  }
+});
+
 test('another workspace and another kind of call have a pace of their own', async () => {
   const store = paceStore(database);
   const [at, elsewhere] = [await newPlace(), await newPlace()];

@@ -195,7 +195,7 @@ describe('what may go wrong', () => {
     const team = await setting.make.team(organization, { members: people });
     const put = putInto(setting.database, organization);
     const of = (given = asked()) => ofTeam({ ...given, organizationId: organization.id, teamId: team.id });
-    return { people, put, of, team };
+    return { organization, people, put, of, team };
   }
 
   test('a team without members', async () => {
@@ -228,7 +228,8 @@ describe('what may go wrong', () => {
     const [only] = people;
     if (!only) throw new Error('nobody');
     const account = await put.account('Late Steel', 'core', { owner: only });
-    const late = '2026-11-21T12:00:00Z';
+    // After the week itself was over.
+    const late = '2026-11-24T12:00:00Z';
     await put.visit(account, [only], '2026-11-19');
     await put.visit(account, [only], '2026-11-20', { logged: late });
     await put.prompt(only, '2026-11-20', 'answered', '2026-11-20T10:00:00Z', late);
@@ -239,6 +240,16 @@ describe('what may go wrong', () => {
     // Of a week that is over everything is known that was ever written down.
     const over = await of(asked('2026-11-20'));
     expect(counted.map((name) => factOf(over, name).value)).toEqual([2, 1, 1]);
+  });
+
+  test('a visit of another team’s colleague, to which two of this one came along, is one', async () => {
+    const { put, people, of, organization } = await fresh(2);
+    const [one, two] = people;
+    if (!one || !two) throw new Error('nobody');
+    const colleague = await setting.make.person(organization, { name: 'Of another team' });
+    const account = await put.account('Shared Steel', 'core', { owner: one });
+    await put.visit(account, [colleague, one, two], '2026-11-25');
+    expect(factOf(await of(), 'visits').value).toBe(1);
   });
 
   test('everybody on leave, and half days', async () => {

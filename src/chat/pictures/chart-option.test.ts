@@ -35,6 +35,8 @@ describe('the figures of a chart', () => {
   it('leaves a gap where there is no figure', () => {
     expect(drawn({ series: values(null, 5) })).toEqual([null, 5]);
     expect(drawn({ series: values(Number.NaN, Number.POSITIVE_INFINITY) })).toEqual([null, null]);
+    expect(drawn({ series: values(-Number.MAX_VALUE, 1e300) })).toEqual([null, null]);
+    expect(drawn({ series: values(1e14, -1e14) })).toEqual([1e14, -1e14]);
     expect(drawn({ series: values(7) })).toEqual([7, null]);
     expect(drawn({ series: values(-1.5e-323, 1e-6) })).toEqual([0, 1e-6]);
     expect(drawn({ series: values(1, 2, 3) })).toEqual([1, 2]);

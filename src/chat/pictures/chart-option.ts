@@ -165,8 +165,18 @@ const say = (value: number, { unit }: Pick<Chart, 'unit'>): string => {
 /** Smaller than this a figure is zero: nobody sees it, and echarts finds no scale for 1e-20. */
 const smallest = 1e-6;
 
-const finite = (value: number | null | undefined): number | null =>
-  value === undefined || value === null || !Number.isFinite(value) ? null : Math.abs(value) < smallest ? 0 : value;
+/**
+ * From here on a number is none that was counted. Echarts takes differences and sums for its scale, which become
+ * infinite beyond 1e308; the library that paints ends the process for what is drawn far outside of the picture.
+ */
+const largest = 1e15;
+
+function finite(value: number | null | undefined): number | null {
+  if (value === undefined || value === null) return null;
+  const size = Math.abs(value);
+  if (size < smallest) return 0;
+  return size < largest ? value : null;
+}
 
 /**
  * XML, which the picture is made of, has no place for control characters and halves of characters; braces are echarts'
