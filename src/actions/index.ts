@@ -7,7 +7,8 @@ import { type Call, handles, type Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { People, Person } from '../people/index.ts';
-import { type Action, type ActionList, remindAt } from './action.ts';
+import { remindAt } from '../reminders/morning.ts';
+import type { Action, ActionList } from './action.ts';
 import { actionLine, dueWords } from './cards.ts';
 import { actionCommands, seenBy, type Turned } from './commands.ts';
 import { actionForms, handedOver } from './form-commands.ts';
@@ -19,8 +20,6 @@ import { dropOfVisit, type Queries, restoreOfVisit, type VisitTurn } from './vis
 
 export { type Action, type ActionList, textLength } from './action.ts';
 export { addAction, dropAction, type NewAction } from './add-store.ts';
-export { type Due, type RemindingNeeds, remindingJob } from './reminding.ts';
-export { claimOf, remindingStore } from './reminding-store.ts';
 export type { Queries, VisitTurn } from './visit-store.ts';
 
 /** Next steps: what was promised to a customer, by whom, until when. */

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
 import { readerRow, readerSql } from '../people/index.ts';
-import type { Due } from './reminding.ts';
-import { remindingStore } from './reminding-store.ts';
+import type { Due } from '../reminders/reminding.ts';
+import { remindingStore } from '../reminders/reminding-store.ts';
 
 const dueRow = z.object({
   organizationId: z.string(),
@@ -34,18 +34,22 @@ WHERE a."remindAt" <= $1::timestamptz AND a.state = 'open' AND a."dueOn" IS NOT 
 ORDER BY a."dueOn", a.id
 FOR NO KEY UPDATE OF a`;
 
-const read = dueRow
-  .extend({ manager: readerRow.nullable() })
-  .transform(({ manager, ...item }): Due<DueAction> => ({ item, reader: manager ?? item.owner }));
+const readerRows = z.object({ owner: readerRow, manager: readerRow.nullable() });
+const read = (row: unknown): Due<DueAction> => {
+  const { owner, manager } = readerRows.parse(row);
+  return { item: dueRow.parse(row), reader: manager ?? owner };
+};
 
 /** The reminders' half of the storage. */
 export const reminderStore = (database: Pick<Database, 'pool'>) =>
   remindingStore<DueAction>(database, {
-    ...{ table: 'Action', person: 'ownerId', day: 'dueOn', only: `r.state = 'open'`, dueSql },
-    read: (row) => read.parse(row),
-    touched: `SELECT id FROM reader UNION SELECT s."personId" FROM "Membership" s JOIN "Team" t
-      ON t."organizationId" = s."organizationId" AND t.id = s."teamId"
-      WHERE s."organizationId" = $1 AND t."managerId" IN (SELECT id FROM reader)`,
+    table: 'Action',
+    person: 'ownerId',
+    day: 'dueOn',
+    state: 'open',
+    managersStandIn: true,
+    dueSql,
+    read,
   });
 
 export type ReminderStore = ReturnType<typeof reminderStore>;

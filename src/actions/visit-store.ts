@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../database.ts';
-import { earliestZone } from './action.ts';
-import { earliestMorning } from './reminding-store.ts';
+import { earliestZone } from '../reminders/morning.ts';
+import { earliestMorning } from '../reminders/reminding-store.ts';
 
 /** What a statement is sent through: the pool, or the client of a transaction that is under way. */
 export type Queries = Pick<Database['pool'], 'query'>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { claimOf, type Due, remindingStore } from '../actions/index.ts';
 import type { Database } from '../database.ts';
 import { readerRow, readerSql } from '../people/index.ts';
+import type { Due } from '../reminders/reminding.ts';
+import { claimThings, remindingStore } from '../reminders/reminding-store.ts';
 import type { FeedbackItem } from './feedback.ts';
 import { joinedFeedback, readFeedback, wholeFeedback } from './store.ts';
 
@@ -36,12 +37,20 @@ const read = (row: unknown): Due<FeedbackItem> => ({
 
 /** What happens by itself to what waits for an answer. */
 export const reminderStore = (database: Pick<Database, 'pool'>) => ({
-  ...remindingStore(database, {
-    ...{ table: 'Feedback', person: 'ownerId', day: 'dueOn', dueSql: ofOwnersSql, read },
-    touched: 'SELECT id FROM member',
+  ...remindingStore<FeedbackItem>(database, {
+    table: 'Feedback',
+    person: 'ownerId',
+    day: 'dueOn',
+    dueSql: ofOwnersSql,
+    read,
   }),
   /** What is past due, for the managers. */
-  claimPastDue: claimOf(database, { table: 'Feedback', column: 'raiseAt', dueSql: pastDueSql, read }),
+  claimPastDue: claimThings<FeedbackItem>(database, {
+    table: 'Feedback',
+    column: 'raiseAt',
+    dueSql: pastDueSql,
+    read,
+  }),
 });
 
 export type ReminderStore = ReturnType<typeof reminderStore>;
