@@ -35,6 +35,8 @@ export const nothing: Reply = { reply: 'nothing' };
 export const show = (card: Card): Reply => ({ reply: 'show', card });
 export const redraw = (card: Card): Reply => ({ reply: 'redraw', card });
 export const fix = (problems: Problems): Reply => ({ reply: 'fix', problems });
+/** What belongs to no field of a form: it stays open with all that was typed. */
+export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });
 /** One sentence, privately. */
 export const tell = (words: Card['title'] & {}): Reply => show({ body: [{ kind: 'words', words }] });
 /** What is pointed at is not there, or not for this person: they are told no difference. */

@@ -18,9 +18,12 @@ export interface OwnPart {
   posted: boolean;
 }
 
-/** What a remark is about, as buttons and forms carry it: the digest, and the figure where one is chosen. */
-export const remarkPointer = (digestId: string, figure?: FigureName): string =>
-  figure === undefined ? digestId : `${digestId} ${figure}`;
+/**
+ * What a remark is about, as buttons carry it: the digest, the figure where one is chosen, and the remark's version where
+ * it is taken back.
+ */
+export const remarkPointer = (digestId: string, figure?: FigureName, version?: number): string =>
+  [digestId, figure, version].filter((part) => part !== undefined).join(' ');
 
 /** What a person is shown privately of their own week. `said`: what just happened. */
 export function previewCard(own: OwnPart, text: Text, said?: Words): Card {
@@ -60,7 +63,7 @@ export function previewCard(own: OwnPart, text: Text, said?: Words): Card {
 
 function remarkParts(digestId: string, remarks: readonly Remark[], text: Text): Part[] {
   if (remarks.length === 0) return [];
-  const items = remarks.map(({ figure, words }): Item => {
+  const items = remarks.map(({ figure, words, version }): Item => {
     const name = text.plain(`digest.figure.${figure}`);
     const about = remarkPointer(digestId, figure);
     return {
@@ -76,7 +79,7 @@ function remarkParts(digestId: string, remarks: readonly Remark[], text: Text): 
           label: text.plain('digest.remark.remove'),
           spoken: text.plain('digest.remark.removeSpoken', { figure: name }),
           does: 'digest.unremark',
-          about,
+          about: remarkPointer(digestId, figure, version),
         },
       ],
     };

@@ -6,6 +6,8 @@ export interface Remark {
   person: { id: string; name: string };
   figure: FigureName;
   words: string;
+  /** Counts its changes. */
+  version: number;
 }
 
 /** In UTF-16 units. */

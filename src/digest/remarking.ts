@@ -1,21 +1,28 @@
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
-import { type FigureName, isFigure, type TakesFigures } from './figures.ts';
+import type { Words } from '../text/words.ts';
+import { type FigureName, type Figures, isFigure, type TakesFigures } from './figures.ts';
 import type { KeptDigest, Posted } from './kept-store.ts';
 import { postedCard } from './posted-cards.ts';
 import { previewCard } from './preview.ts';
 import { type Remark, remarkable } from './remark.ts';
 import { type RemarkAnswers, remarkForm } from './remark-forms.ts';
-import type { RemarkStore } from './remark-store.ts';
+import type { RemarkSaved, RemarkStore } from './remark-store.ts';
 
 interface RemarkingNeeds {
   store: RemarkStore;
   figures: Pick<TakesFigures, 'ofPeople'>;
   nudge: Nudge;
 }
+
+/** What a form has seen: of each figure's remark the version. */
+const aboutOf = ({ id }: KeptDigest, versions: ReadonlyMap<string, number>): Record<string, string> => ({
+  ...Object.fromEntries([...versions].map(([figure, version]) => [figure, String(version)])),
+  digest: id,
+});
 
 /** What a person can do with their own part: say a word on a figure, change it, take it back. */
 export function createRemarking({
@@ -25,10 +32,10 @@ export function createRemarking({
 }: RemarkingNeeds): Required<Pick<Slice, 'actions' | 'openers' | 'forms'>> {
   /** A week of a team of theirs, and the figure that is meant. Who is in the team has a part in it, and nobody else. */
   async function pointed(call: Call, about: string | undefined) {
-    const [id, figure] = (about ?? '').split(' ');
+    const [id, figure, version] = (about ?? '').split(' ');
     if (!isPointer(id) || (figure !== undefined && !isFigure(figure)) || call.me.observer) return null;
     const digest = await store.find(call.me.organizationId, id);
-    return digest && call.me.memberOf.includes(digest.team.id) ? { digest, figure } : null;
+    return digest && call.me.memberOf.includes(digest.team.id) ? { digest, figure, version: Number(version) } : null;
   }
 
   /** The figures of their own; undefined: they have none there any more. */
@@ -45,55 +52,81 @@ export function createRemarking({
     const found = await pointed(call, about);
     if (found === null) return notFound(call);
     const { digest, figure } = found;
-    const { text } = call;
-    const [mine, remarks] = await Promise.all([mineOf(call, digest), own(call, digest)]);
+    const { me, text } = call;
+    const [mine, remarks, versions] = await Promise.all([
+      mineOf(call, digest),
+      own(call, digest),
+      store.versions(me.organizationId, digest.id, me.id),
+    ]);
     if (mine === undefined) return notFound(call);
-    // A figure that has a remark can be chosen though it cannot be said any more.
-    const names = new Set<FigureName>([...remarkable(mine), ...remarks.map((remark) => remark.figure)]);
     const before = remarks.find((remark) => remark.figure === figure);
     return ask({
       form: remarkForm,
       id: newId(),
-      about: { digest: digest.id },
+      about: aboutOf(digest, versions),
       initial: { ...(figure === undefined ? {} : { figure }), ...(before ? { words: before.words } : {}) },
-      options: { figure: [...names].map((name) => ({ value: name, label: text.plain(`digest.figure.${name}`) })) },
+      options: { figure: optionsOf(call, mine, remarks) },
       intro: text.words('digest.remark.intro', { team: { strong: digest.team.name } }),
     });
   }
 
+  /** A figure that has a remark can be chosen though it cannot be said any more. */
+  function optionsOf({ text }: Call, mine: Figures, remarks: readonly Remark[]) {
+    const names = new Set<FigureName>([...remarkable(mine), ...remarks.map((remark) => remark.figure)]);
+    return [...names].map((name) => ({ value: name, label: text.plain(`digest.figure.${name}`) }));
+  }
+
   async function submit(call: Call, answers: RemarkAnswers, shown: Shown): Promise<Reply> {
     const { figure, words } = answers;
-    if (!isFigure(figure)) return fix({ figure: call.text.plain('chat.form.notAnOption') });
-    return save(call, shown.about.digest, { figure, words, requestKey: shown.id });
+    const { text } = call;
+    if (!isFigure(figure)) return fix({ figure: text.plain('chat.form.notAnOption') });
+    const found = await pointed(call, shown.about.digest);
+    const mine = found === null ? undefined : await mineOf(call, found.digest);
+    if (found === null || mine === undefined) return notice(text.plain('chat.notFound'));
+    const { digest } = found;
+    const remark = { figure, words, requestKey: shown.id, seen: Number(shown.about[figure] ?? 0) };
+    const saved = await save(call, digest, remark);
+    if (saved.became === 'gone') return notice(text.plain('chat.notFound'));
+    if (saved.became === 'saved') return drawn(call, digest, mine, text.words('digest.remark.saved'));
+    const what = { figure: text.plain(`digest.figure.${figure}`) };
+    return ask({
+      ...{ form: remarkForm, id: shown.id, initial: { figure, words } },
+      about: { ...shown.about, [figure]: String(saved.version) },
+      options: { figure: optionsOf(call, mine, await own(call, digest)) },
+      intro:
+        saved.words === null
+          ? text.words('digest.remark.takenBack', what)
+          : text.words('digest.remark.changed', { ...what, words: saved.words }),
+    });
   }
 
   async function remove(call: Call, about: string | undefined): Promise<Reply> {
     const found = await pointed(call, about);
-    if (found?.figure === undefined) return notFound(call);
-    return save(call, found.digest.id, { figure: found.figure, words: null, requestKey: call.id });
+    const mine = found?.figure === undefined ? undefined : await mineOf(call, found.digest);
+    if (found?.figure === undefined || mine === undefined) return notFound(call);
+    const { digest, figure, version } = found;
+    const saved = await save(call, digest, { figure, words: null, requestKey: call.id, seen: version });
+    if (saved.became === 'gone') return notFound(call);
+    // What was written since that button was drawn stays.
+    return drawn(call, digest, mine, saved.became === 'saved' ? call.text.words('digest.remark.removed') : undefined);
   }
 
   async function save(
     call: Call,
-    about: string | undefined,
-    remark: { figure: FigureName; words: string | null; requestKey: string },
-  ): Promise<Reply> {
-    const { me, now, text } = call;
-    const found = await pointed(call, about);
-    if (found === null) return notFound(call);
-    const { digest } = found;
-    const { organizationId, id: personId } = me;
-    const saved = await store.save(
-      { ...remark, organizationId, digestId: digest.id, personId, at: now },
-      redrawn(call),
-    );
-    if (!saved) return notFound(call);
-    if (digest.posted !== null) nudge();
-    const mine = await mineOf(call, digest);
-    if (mine === undefined) return notFound(call);
+    digest: KeptDigest,
+    remark: { figure: FigureName; words: string | null; seen: number; requestKey: string },
+  ): Promise<RemarkSaved> {
+    const { organizationId, id: personId } = call.me;
+    const whole = { ...remark, organizationId, digestId: digest.id, personId, at: call.now };
+    const saved = await store.save(whole, redrawn(call));
+    if (digest.posted !== null && saved.became === 'saved') nudge();
+    return saved;
+  }
+
+  async function drawn(call: Call, digest: KeptDigest, figures: Figures, said: Words | undefined): Promise<Reply> {
     const { id: digestId, team, postAt, posted } = digest;
-    const seen = { digestId, team, figures: mine, postAt, posted: posted !== null, remarks: await own(call, digest) };
-    return redraw(previewCard(seen, text, text.words(`digest.remark.${remark.words === null ? 'removed' : 'saved'}`)));
+    const seen = { digestId, team, figures, postAt, posted: posted !== null, remarks: await own(call, digest) };
+    return redraw(previewCard(seen, call.text, said));
   }
 
   /** The post, as it stands, with the remarks that there are now. */

@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import { type Form, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
@@ -10,7 +10,7 @@ import { createAsking } from './asking.ts';
 import { feedbackCard, person, undoneCard } from './cards.ts';
 import { type FeedbackItem, mayChange, mayRead } from './feedback.ts';
 import { editForm } from './forms.ts';
-import { notice, type WithStores } from './needs.ts';
+import type { WithStores } from './needs.ts';
 import type { Saving } from './saving.ts';
 import type { Change, Settable } from './store.ts';
 import type { Step } from './told.ts';
@@ -168,7 +168,9 @@ export function createChanging(
       const after = what === null ? found.one : await change(call, found.one, shown.id, what);
       if (after !== null) return drawnAgain(call, shown, after, saidOf(call, after));
       const now = await store.find(found.one.organizationId, found.one.id);
-      return now === null ? notFound(call) : somebodyWasFaster(call, now, form, answers, shown);
+      return now === null
+        ? notice(call.text.plain('chat.notFound'))
+        : somebodyWasFaster(call, now, form, answers, shown);
     };
 
   const momentsOf = (

@@ -1,11 +1,11 @@
 import { type Answers, type Form, text as textField } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
-import { type Dimension, dimensionName, isTaken, longestDimension, mostDimensions } from './dimension.ts';
+import { type Dimension, dimensionName, isTaken, longestDimension, mostDimensions, refusalOf } from './dimension.ts';
 import { dimensionsCard } from './dimension-cards.ts';
 import type { DimensionStore } from './dimension-store.ts';
 
@@ -49,28 +49,46 @@ export function dimensionCommands({ store }: { store: DimensionStore }) {
     });
   }
 
+  /** Why one cannot be asked under a name, among those that there are; null: it can. */
+  const refused =
+    (call: Call, id: string, name: string) =>
+    (all: readonly Dimension[]): string | null => {
+      const why = refusalOf({ id, name }, all, call.text);
+      return why === null ? null : call.text.plain(`feedback.dimensions.${why}`, { name, max: mostDimensions });
+    };
+
+  /** The same of one that is there, and still called what the person saw. */
+  const notRenamed =
+    (call: Call, { id, was, name }: { id: string; was: string | null; name: string }) =>
+    (all: readonly Dimension[]): string | null => {
+      const { text } = call;
+      const now = all.find((one) => one.id === id);
+      if (now === undefined) return text.plain('chat.notFound');
+      if (now.name !== was && now.name !== name)
+        return text.plain('feedback.dimensions.changed', { name: dimensionName(now, text) });
+      return isTaken(name, all, text, id) ? text.plain('feedback.dimensions.taken', { name }) : null;
+    };
+
   async function save(call: Call, { name: typed }: Answers<typeof dimensionForm.fields>, shown: Shown): Promise<Reply> {
     const { me, text } = call;
-    if (!mayChange(call)) return { reply: 'fix', problems: {}, notice: text.plain('feedback.dimensions.notAllowed') };
+    const { organizationId } = me;
+    if (!mayChange(call)) return notice(text.plain('feedback.dimensions.notAllowed'));
     const name = typed.replaceAll(/\s+/gu, ' ');
-    const all = await store.all(me.organizationId);
     const { dimension, was = null } = shown.about;
     const id = dimension ?? shown.id;
-    if (!isPointer(id)) return notFound(call);
-    if (isTaken(name, all, text, id)) return fix({ name: text.plain('feedback.dimensions.taken', { name }) });
-    if (dimension === undefined) {
-      const asked = all.filter((one) => !one.archived && one.id !== id).length;
-      if (asked >= mostDimensions)
-        return fix({ name: text.plain('feedback.dimensions.full', { max: mostDimensions }) });
-      await store.add(me.organizationId, { id, name });
-      return redraw(await card(call, text.words('feedback.dimensions.added', { name: { strong: name } })));
-    }
-    const before = all.find((one) => one.id === id);
-    if (before === undefined) return notFound(call);
-    const isSame = name === dimensionName(before, text);
-    if (!isSame && !(await store.rename(me.organizationId, id, was, name)))
-      return fix({ name: text.plain('feedback.dimensions.changed', { name: dimensionName(before, text) }) });
-    return redraw(await card(call, text.words('feedback.dimensions.renamed', { name: { strong: name } })));
+    if (!isPointer(id)) return notice(text.plain('chat.notFound'));
+    const before = (await store.all(organizationId)).find((one) => one.id === dimension);
+    // What keeps its name is not named: it goes on being called in each reader's language.
+    const isSame = before !== undefined && name === dimensionName(before, text);
+    const why =
+      dimension === undefined
+        ? await store.add(organizationId, { id, name }, refused(call, id, name))
+        : isSame
+          ? null
+          : await store.rename(organizationId, { id, name }, notRenamed(call, { id, was, name }));
+    if (why !== null) return fix({ name: why });
+    const done = dimension === undefined ? 'added' : 'renamed';
+    return redraw(await card(call, text.words(`feedback.dimensions.${done}`, { name: { strong: name } })));
   }
 
   /** A press on the list: done, and the list is drawn again where it stands. */
@@ -107,14 +125,10 @@ export function dimensionCommands({ store }: { store: DimensionStore }) {
         name: 'feedback.dimension.restore',
         run: press(async (call, one) => {
           const { me, text } = call;
-          const all = await store.all(me.organizationId);
           if (!one.archived) return undefined;
-          const asked = all.filter(({ archived }) => !archived).length;
-          if (asked >= mostDimensions) return text.words('feedback.dimensions.full', { max: mostDimensions });
           const name = dimensionName(one, text);
-          if (isTaken(name, all, text, one.id)) return text.words('feedback.dimensions.taken', { name });
-          await store.restore(me.organizationId, one.id);
-          return text.words('feedback.dimensions.back', named(one, call));
+          const why = await store.restore(me.organizationId, one.id, refused(call, one.id, name));
+          return why ?? text.words('feedback.dimensions.back', named(one, call));
         }),
       },
     ],

@@ -18,6 +18,9 @@ const readSql = `SELECT id, key, name, "archivedAt" IS NOT NULL AS archived FROM
 
 type Queries = Pick<Database['pool'], 'query'>;
 
+/** What speaks against a change of the list, as a sentence; null: nothing. */
+type Rule = (all: readonly Dimension[]) => string | null;
+
 /** Each organisation's own list of what customers speak of. */
 export function dimensionStore({ pool }: Pick<Database, 'pool'>) {
   const read = async (through: Queries, organizationId: string): Promise<Dimension[]> =>
@@ -36,27 +39,50 @@ export function dimensionStore({ pool }: Pick<Database, 'pool'>) {
     return read(pool, organizationId);
   }
 
+  /** All of them, and whoever else changes the list waits: what a rule says of it still holds when it is written. */
+  async function held(client: Queries, organizationId: string): Promise<Dimension[]> {
+    await client.query(`SELECT FROM "ServiceDimension" WHERE "organizationId" = $1 ORDER BY id FOR UPDATE`, [
+      organizationId,
+    ]);
+    return read(client, organizationId);
+  }
+
+  const changed = (
+    organizationId: string,
+    refused: Rule,
+    statement: { text: string; values: unknown[] },
+  ): Promise<string | null> =>
+    inTransaction(pool, async (client) => {
+      const why = refused(await held(client, organizationId));
+      if (why === null) await client.query(statement);
+      return why;
+    });
+
   return {
     all,
 
-    /** Adds one at the end; the same id again changes nothing. */
-    async add(organizationId: string, { id, name }: { id: string; name: string }): Promise<void> {
-      await pool.query(
-        `INSERT INTO "ServiceDimension" ("organizationId", id, name, position)
-         SELECT $1, $2, $3, coalesce(max(position), 0) + 1 FROM "ServiceDimension" WHERE "organizationId" = $1
-         ON CONFLICT DO NOTHING`,
-        [organizationId, id, name],
-      );
+    /** Adds one at the end, unless the list as it is then refuses it: why. The same id again changes nothing. */
+    add(organizationId: string, { id, name }: { id: string; name: string }, refused: Rule): Promise<string | null> {
+      return inTransaction(pool, async (client) => {
+        const all = await held(client, organizationId);
+        if (all.some((one) => one.id === id)) return null;
+        const why = refused(all);
+        if (why !== null) return why;
+        await client.query(
+          `INSERT INTO "ServiceDimension" ("organizationId", id, name, position)
+           SELECT $1, $2, $3, coalesce(max(position), 0) + 1 FROM "ServiceDimension" WHERE "organizationId" = $1`,
+          [organizationId, id, name],
+        );
+        return null;
+      });
     },
 
-    /** Names one anew, when it still is called what the person saw; false when it is not, or is not there. */
-    async rename(organizationId: string, id: string, was: string | null, name: string): Promise<boolean> {
-      const { rowCount } = await pool.query(
-        `UPDATE "ServiceDimension" SET name = $4
-         WHERE "organizationId" = $1 AND id = $2 AND (name IS NOT DISTINCT FROM $3 OR name = $4)`,
-        [organizationId, id, was, name],
-      );
-      return rowCount === 1;
+    /** Names one anew, unless the list as it is then refuses it: why. */
+    rename(organizationId: string, { id, name }: { id: string; name: string }, refused: Rule): Promise<string | null> {
+      return changed(organizationId, refused, {
+        text: `UPDATE "ServiceDimension" SET name = $3 WHERE "organizationId" = $1 AND id = $2`,
+        values: [organizationId, id, name],
+      });
     },
 
     /** Stops asking for one, but never for the last; false when it is the last that is asked, or is not there. */
@@ -76,22 +102,18 @@ export function dimensionStore({ pool }: Pick<Database, 'pool'>) {
       });
     },
 
-    /** Asks for it again; false when it is not there. */
-    async restore(organizationId: string, id: string): Promise<boolean> {
-      const { rowCount } = await pool.query(
-        `UPDATE "ServiceDimension" SET "archivedAt" = NULL WHERE "organizationId" = $1 AND id = $2`,
-        [organizationId, id],
-      );
-      return rowCount === 1;
+    /** Asks for it again, unless the list as it is then refuses it: why. */
+    restore(organizationId: string, id: string, refused: Rule): Promise<string | null> {
+      return changed(organizationId, refused, {
+        text: `UPDATE "ServiceDimension" SET "archivedAt" = NULL WHERE "organizationId" = $1 AND id = $2`,
+        values: [organizationId, id],
+      });
     },
 
     /** Lets one change places with the one before it, when it still stands behind `after`: a second delivery does nothing. */
     moveUp(organizationId: string, id: string, after: string): Promise<void> {
       return inTransaction(pool, async (client) => {
-        await client.query(`SELECT FROM "ServiceDimension" WHERE "organizationId" = $1 ORDER BY id FOR UPDATE`, [
-          organizationId,
-        ]);
-        const all = await read(client, organizationId);
+        const all = await held(client, organizationId);
         const asked = all.filter((one) => !one.archived);
         const moved = asked[asked.findIndex((one) => one.id === id) - 1]?.id === after ? movedUp(all, id) : null;
         if (moved === null) return;

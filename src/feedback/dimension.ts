@@ -30,6 +30,16 @@ const compared = (name: string) => name.normalize('NFKC').replaceAll(/\s+/gu, ' 
 export const isTaken = (name: string, all: readonly Dimension[], text: Text, except?: string): boolean =>
   all.some((one) => one.id !== except && !one.archived && compared(dimensionName(one, text)) === compared(name));
 
+/** Why a dimension cannot be asked under a name; null: it can. */
+export function refusalOf(
+  { id, name }: Pick<Dimension, 'id'> & { name: string },
+  all: readonly Dimension[],
+  text: Text,
+): 'taken' | 'full' | null {
+  if (isTaken(name, all, text, id)) return 'taken';
+  return all.filter((one) => !one.archived && one.id !== id).length >= mostDimensions ? 'full' : null;
+}
+
 /** The list after one has changed places with the one before it; null when there is none before it. */
 export function movedUp<T extends { id: string; archived: boolean }>(all: readonly T[], id: string): T[] | null {
   const from = all.findIndex((one) => one.id === id);

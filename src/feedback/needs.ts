@@ -34,5 +34,3 @@ export type WithStores = FeedbackNeeds & {
 export const mayAdd = ({ me }: Pick<Call, 'me'>): boolean =>
   may(me, 'feedback.add', { personIds: [me.id], teamIds: [] });
 export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
-/** What belongs to no field of a form. */
-export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });

@@ -23,7 +23,20 @@ const posts = async (crew: Crew) => {
   return (await world.said(crew.organization)).filter(({ key }) => key.startsWith(`digest:${id}`));
 };
 const remarks = ({ organization }: Crew) =>
-  world.database.prisma.digestRemark.findMany({ where: { organizationId: organization.id }, orderBy: { id: 'asc' } });
+  world.database.prisma.digestRemark.findMany({
+    // One that was taken back has no words any more.
+    ...{ where: { organizationId: organization.id, words: { not: '' } }, orderBy: { id: 'asc' } },
+  });
+/** A button of a card, as it is pressed. */
+function press(reply: Reply, action: string): [string, string | undefined] {
+  const parts = 'card' in reply ? reply.card.body : [];
+  const buttons = parts.flatMap((part) =>
+    part.kind === 'list' ? part.items.flatMap((item) => item.buttons ?? []) : [],
+  );
+  const button = buttons.find((one) => 'does' in one && one.does === action);
+  if (button === undefined || !('does' in button)) throw new Error(`no button does ${action}`);
+  return [action, button.about];
+}
 const about = (reply: Reply) => (reply.reply === 'ask' ? reply.asked.options.figure?.map(({ value }) => value) : []);
 
 describe('one’s own part', () => {
@@ -121,7 +134,9 @@ describe('a remark', () => {
     expect(again).toMatchObject({ asked: { initial: { figure: 'visits', words: 'First' } } });
     await world.submit(call, again, { words: 'Second' });
     expect(await remarks(crew)).toMatchObject([{ figure: 'visits', words: 'Second', version: 2 }]);
-    const removed = await world.press(call, 'digest.unremark', `${id} visits`);
+    const seen = await world.press(call, 'digest.unremark', `${id} visits`);
+    expect(wordsOf(seen)).toContain('Visits and calls: Second');
+    const removed = await world.press(call, ...press(seen, 'digest.unremark'));
     expect(wordsOf(removed)).toContain('Your remark is taken back.');
     expect(await remarks(crew)).toEqual([]);
     // Before the post there is nothing to draw anew.
@@ -186,6 +201,48 @@ describe('a remark', () => {
     expect(await posts(crew)).toHaveLength(2);
   });
 
+  it('that comes once more after a later one, or after it was taken back, asks before it is in its place', async () => {
+    const crew = await world.crew();
+    const call = crew.call(crew.anna, { now: preview });
+    const { id } = await digestOf(crew);
+    const kept = async () => (await remarks(crew)).map(({ words }) => words);
+    const first = await world.open(call, 'digest.remark', id);
+    const send = () => world.submit(call, first, { figure: 'visits', words: 'First' });
+    const once = await send();
+    expect(await send()).toEqual(once);
+    const edited = await world.submit(call, await world.open(call, 'digest.remark', `${id} visits`), {
+      words: 'Second',
+    });
+    const late = await send();
+    expect(late).toMatchObject({ reply: 'ask', asked: { initial: { figure: 'visits', words: 'First' } } });
+    expect(wordsOf(late)).toContain('Second');
+    expect(await kept()).toEqual(['Second']);
+    const takeBack = press(edited, 'digest.unremark');
+    expect(wordsOf(await world.press(call, ...takeBack))).toContain('Your remark is taken back.');
+    expect(wordsOf(await send())).toContain('you have taken back');
+    expect(await kept()).toEqual([]);
+    const third = await world.submit(call, await send(), { words: 'Third' });
+    expect(wordsOf(third)).toContain('Visits and calls: Third');
+    // The press that took back an earlier one takes back nothing else.
+    expect(wordsOf(await world.press(call, ...takeBack))).toContain('Visits and calls: Third');
+    expect(await kept()).toEqual(['Third']);
+  });
+
+  it('of two forms that were open at once asks before it replaces the other, and on another figure does not', async () => {
+    const crew = await world.crew();
+    const call = crew.call(crew.anna, { now: preview, locale: 'zh-CN' });
+    const { id } = await digestOf(crew);
+    const open = () => world.open(call, 'digest.remark', id);
+    const [phone, desk, tablet] = [await open(), await open(), await open()];
+    await world.submit(call, phone, { figure: 'visits', words: '在参加展会' });
+    expect((await world.submit(call, tablet, { figure: 'promises', words: '都兑现了' })).reply).toBe('redraw');
+    const asked = await world.submit(call, desk, { figure: 'visits', words: '两天都在展会' });
+    expect(wordsOf(asked)).toContain('您已经写了：在参加展会');
+    expect((await remarks(crew)).map(({ words }) => words)).toEqual(['在参加展会', '都兑现了']);
+    await world.submit(call, asked, {});
+    expect((await remarks(crew)).map(({ words }) => words)).toEqual(['两天都在展会', '都兑现了']);
+  });
+
   it('that is made while it is posted is in the post, or changes it', async () => {
     const crews: Crew[] = [];
     for (let count = 0; count < 6; count += 1) crews.push(await world.crew());
@@ -234,8 +291,10 @@ describe('a remark', () => {
   it('of somebody of another team is not stored by a form that they never saw', async () => {
     const [crew, other] = [await world.crew(), await world.crew()];
     const asked = await world.open(crew.call(crew.anna), 'digest.remark', (await digestOf(crew)).id);
+    // Also where they were in the team until a moment ago: the form stays open, and nothing that was typed is lost.
+    const refused = { reply: 'fix', problems: {}, notice: expect.stringMatching(/^I can’t find/) };
     for (const call of [crew.call(crew.mia), other.call(other.anna)])
-      expect(wordsOf(await world.submit(call, asked, { figure: 'visits', words: 'x' }))).toMatch(/^I can’t find/);
+      expect(await world.submit(call, asked, { figure: 'visits', words: 'x' })).toEqual(refused);
     expect(await remarks(crew)).toEqual([]);
   });
 

@@ -319,6 +319,46 @@ describe('what customers judge us by', () => {
     expect(wordsOf(back)).toContain('Product');
   });
 
+  test('administrators at once get over no limit, and give no name twice', async () => {
+    const company = await world.company();
+    const call = administrator(company);
+    const [product] = await world.feedback.dimensionsOf(company.organization.id);
+    const add = (name: string) => submit(world, call, 'feedback.dimension', { name });
+    const same = await Promise.all([1, 2, 3].map(() => add('Training')));
+    expect(same.map(({ reply }) => reply).sort()).toEqual(['fix', 'fix', 'redraw']);
+    expect(await named(company)).toHaveLength(6);
+    await press(world, call, 'feedback.dimension.archive', product?.id);
+    for (const name of ['Own 1', 'Own 2', 'Own 3', 'Own 4']) await add(name);
+    // Nine are asked: one place is left for two that are new and one that is asked again.
+    const said = await Promise.all([
+      ...['Tenth', 'Eleventh'].map(add),
+      press(world, call, 'feedback.dimension.restore', product?.id),
+    ]);
+    expect(said.filter((reply) => /is asked (?:from now on|again)/.test(wordsOf(reply)))).toHaveLength(1);
+    expect(await world.feedback.dimensionsOf(company.organization.id)).toHaveLength(10);
+  });
+
+  test('two are not given one name by who renames and who adds; a right that was lost leaves the form open', async () => {
+    const company = await world.company();
+    const call = administrator(company);
+    const [first, second] = await world.feedback.dimensionsOf(company.organization.id);
+    const [one, two] = [
+      askedOf(await press(world, call, 'feedback.dimension', first?.id)),
+      askedOf(await press(world, call, 'feedback.dimension', second?.id)),
+    ];
+    const said = await Promise.all([
+      ...[one, two].map((form) => submit(world, call, 'feedback.dimension', { name: 'Goods' }, form)),
+      submit(world, call, 'feedback.dimension', { name: 'Goods' }),
+    ]);
+    expect(said.filter(({ reply }) => reply === 'redraw')).toHaveLength(1);
+    expect((await named(company)).filter((name) => name === 'Goods')).toHaveLength(1);
+    const other = await world.company();
+    const elsewhere = await submit(world, administrator(other), 'feedback.dimension', { name: 'Mine' }, one);
+    expect(elsewhere).toMatchObject({ reply: 'fix', problems: { name: expect.stringContaining('I can’t find') } });
+    const lost = await submit(world, world.call(company, company.mia), 'feedback.dimension', { name: 'Mine' }, one);
+    expect(lost).toMatchObject({ reply: 'fix', problems: {}, notice: expect.stringContaining('Only administrators') });
+  });
+
   test('a press up that is delivered twice moves one place', async () => {
     const company = await world.company();
     const call = administrator(company);

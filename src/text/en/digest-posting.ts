@@ -59,6 +59,10 @@ export const digestPosting = {
   'digest.remark.words': 'Your remark',
   'digest.remark.wordsExample': 'Two days at the trade fair, its visits come next week.',
   'digest.remark.intro': 'It is posted beside the figure in the evaluation of {team}, under your name.',
+  'digest.remark.changed':
+    'Save again and what stands below takes the place of what you have said of “{figure}” meanwhile: {words}',
+  'digest.remark.takenBack':
+    'Meanwhile you have taken back your remark on “{figure}”. Save again and what stands below is posted.',
   'digest.remark.saved': 'Your remark goes with the figure.',
   'digest.remark.removed': 'Your remark is taken back.',
   'digest.posting.noChannel':

@@ -56,6 +56,8 @@ export const digestPosting: Record<keyof typeof en, string> = {
   'digest.remark.words': '您的说明',
   'digest.remark.wordsExample': '两天在参加展会，拜访下周补上。',
   'digest.remark.intro': '说明会署您的名字，和数字一起出现在{team}的周报里。',
+  'digest.remark.changed': '再次保存就会替换成下面的内容。这期间，对“{figure}”您已经写了：{words}',
+  'digest.remark.takenBack': '这期间，您已经撤回了对“{figure}”的说明。再次保存，就会发布下面的内容。',
   'digest.remark.saved': '说明已保存，会和数字一起发布。',
   'digest.remark.removed': '说明已撤回。',
   'digest.posting.noChannel': '{team}还没有频道，所以只发给了您。请用“{kam}团队”或“{kam}周报 设置”选择频道。',
