@@ -4,11 +4,12 @@ import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
-import { may, type Person } from '../people/index.ts';
+import { may, type Person, validTimeZone } from '../people/index.ts';
+import { remindAt } from '../reminders/morning.ts';
 import { dayInWords } from '../text/day-in-words.ts';
 import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
-import { type Action, dayOfChoice, knownZone, remindAt } from './action.ts';
+import { type Action, dayOfChoice } from './action.ts';
 import { addedCard, happenedParts, toldCard } from './cards.ts';
 import type { ActionCommands, CommandNeeds } from './commands.ts';
 import { addForm, laterForm, reassignForm } from './forms.ts';
@@ -23,7 +24,7 @@ export function handedOver(
   call: Pick<Call, 'me' | 'now'>,
 ): OutboxRow {
   const { organizationId, id, text, dueOn, accountName } = action;
-  const today = call.now.toZonedDateTimeISO(knownZone(owner.timeZone)).toPlainDate();
+  const today = call.now.toZonedDateTimeISO(validTimeZone(owner.timeZone)).toPlainDate();
   const told = { id, text, dueOn, accountName, by: call.me.name };
   return outboxRow(
     {

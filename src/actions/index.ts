@@ -7,7 +7,8 @@ import { type Call, handles, type Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { People, Person } from '../people/index.ts';
-import { type Action, type ActionList, remindAt } from './action.ts';
+import { remindAt } from '../reminders/morning.ts';
+import type { Action, ActionList } from './action.ts';
 import { actionLine, dueWords } from './cards.ts';
 import { actionCommands, seenBy, type Turned } from './commands.ts';
 import { actionForms, handedOver } from './form-commands.ts';
@@ -17,7 +18,7 @@ import { remindJob } from './schedule.ts';
 import { actionStore, type OpenActions, type Search } from './store.ts';
 import { dropOfVisit, type Queries, restoreOfVisit, type VisitTurn } from './visit-store.ts';
 
-export { type Action, type ActionList, reminderAt, textLength } from './action.ts';
+export { type Action, type ActionList, textLength } from './action.ts';
 export { addAction, dropAction, type NewAction } from './add-store.ts';
 export type { Queries, VisitTurn } from './visit-store.ts';
 
@@ -125,7 +126,6 @@ export function createActions(needs: {
     turn: commands.turn,
     dropOfVisit,
     restoreOfVisit,
-    ownersChanged: (organizationId, { teamIds = [], personIds = [] }) =>
-      reminders.lookAgain(organizationId, { teamIds, personIds }),
+    ownersChanged: reminders.lookAgain,
   };
 }

@@ -1,5 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Database } from '../database.ts';
+import { earliestZone } from '../reminders/morning.ts';
+import { earliestMorning } from '../reminders/reminding-store.ts';
 
 /** What a statement is sent through: the pool, or the client of a transaction that is under way. */
 export type Queries = Pick<Database['pool'], 'query'>;
@@ -16,8 +18,8 @@ export interface VisitTurn {
  * A reminder for the earliest moment that it can be anywhere; it is set right when it is claimed. None where the day
  * has begun somewhere: whoever reopens something that is due knows of it.
  */
-const earliestReminder = `CASE WHEN a."dueOn" > ($4::timestamptz AT TIME ZONE 'Pacific/Kiritimati')::date
-  THEN (a."dueOn" + time '08:30') AT TIME ZONE 'Pacific/Kiritimati' END`;
+const earliestReminder = `CASE WHEN a."dueOn" > ($4::timestamptz AT TIME ZONE '${earliestZone}')::date
+  THEN ${earliestMorning('a."dueOn"')} END`;
 
 /** Parameters: organisation, visit, person, instant. How many rows there are is not known, so the database makes the ids. */
 const turn = (ofVisit: { set: string; where: string; changes: string }, fulfilled: typeof ofVisit) => `

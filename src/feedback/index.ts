@@ -129,7 +129,6 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
     heardIn: saving.heardIn,
     dropOfVisit,
     restoreOfVisit,
-    ownersChanged: (organizationId, { personIds = [], teamIds = [] }) =>
-      reminders.lookAgain(organizationId, personIds, teamIds),
+    ownersChanged: reminders.lookAgain,
   };
 }

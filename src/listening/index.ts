@@ -57,7 +57,6 @@ export function createListening(given: ListeningNeeds): ListeningVisits {
     plannedIn: store.plannedIn,
     listButton: (label) => ({ label, does: 'listening.list' }),
     lastOf: store.lastOf,
-    ownersChanged: (organizationId, { personIds = [], teamIds = [] }) =>
-      reminders.lookAgain(organizationId, personIds, teamIds),
+    ownersChanged: reminders.lookAgain,
   };
 }

@@ -17,6 +17,7 @@ import { type OrganizationRow, type PersonRow, peopleStore, type TeamRow } from 
 import { validTimeZone } from './time-zone.ts';
 import { type Ensured, type PlatformWorkspace, workspaceStore } from './workspace-store.ts';
 
+export { type Reader, readerRow, readerSql } from './reader.ts';
 export { type Belongs, may, type Reach, type Right, type Role, reach, roleOf } from './rights.ts';
 export { validTimeZone } from './time-zone.ts';
 

@@ -168,4 +168,16 @@ describe('what happens by itself', () => {
     await run('feedback.remind', day('2026-11-25', '23:30'));
     expect(await told(company)).toEqual([['feedback-due', company.anna.id]]);
   });
+
+  test('a manager is reminded anew when the days of their team change', async () => {
+    const company = await world.company();
+    await due(company, { due: '2026-11-24', owner: company.mia.id });
+    await world.days.set(company.team.id, { days: new Map([['2026-11-24', { works: false, name: null }]]) });
+    await run('feedback.remind', day('2026-11-24'));
+    expect(await told(company)).toEqual([]);
+    await world.days.set(company.team.id, null);
+    await world.feedback.ownersChanged(company.organization.id, { teamIds: [company.team.id] });
+    await run('feedback.remind', day('2026-11-24', '09:00'));
+    expect(await told(company)).toEqual([['feedback-due', company.mia.id]]);
+  });
 });

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import { remindAt } from '../../actions/action.ts';
 import { measuredAt } from '../../digest/improvement.ts';
 import { newId } from '../../ids.ts';
+import { remindAt } from '../../reminders/morning.ts';
 import { at, dateOf, earlier, mondayOf, weekdaysAfter } from './days.ts';
 import type { Told } from './told.ts';
 

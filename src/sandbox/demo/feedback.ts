@@ -1,7 +1,7 @@
-import { remindAt } from '../../actions/action.ts';
 import { type BuiltInDimension, builtInDimensions } from '../../feedback/dimension.ts';
 import { awaitsAnswer, usualDue } from '../../feedback/feedback.ts';
 import { newId } from '../../ids.ts';
+import { remindAt } from '../../reminders/morning.ts';
 import { at, dateOf, earlier, weekdaysBefore } from './days.ts';
 import { type Said, said } from './said.ts';
 import type { Told } from './told.ts';

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { nameKey } from '../../accounts/name.ts';
 import { searchTermsOf } from '../../accounts/search-terms.ts';
-import { remindAt } from '../../actions/action.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database.ts';
 import { newId } from '../../ids.ts';
+import { remindAt } from '../../reminders/morning.ts';
 import { nearestLocale } from '../../text/locale.ts';
 import { observers, organization, people, teams } from './company.ts';
 import { customers } from './customers.ts';

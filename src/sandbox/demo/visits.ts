@@ -1,5 +1,5 @@
-import { remindAt } from '../../actions/action.ts';
 import { newId } from '../../ids.ts';
+import { remindAt } from '../../reminders/morning.ts';
 import { at, dateOf, earlier, weekdaysBefore } from './days.ts';
 import { type Seen, seen } from './seen.ts';
 import type { Told } from './told.ts';
