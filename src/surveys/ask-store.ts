@@ -5,8 +5,8 @@ import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
-import { hold, keepVersion, putScores, readSurvey, wholeSurvey } from './store.ts';
-import { isOpen, type Survey, type SurveyContent, sameContent } from './survey.ts';
+import { hold, keepVersion, named, putScores, readSurvey, wholeSurvey } from './store.ts';
+import { isOpen, type Named, type Survey, type SurveyContent, sameContent } from './survey.ts';
 import type { SurveyLink } from './survey-link.ts';
 
 /** Whom somebody wants to ask. */
@@ -32,8 +32,25 @@ export interface PageOf {
   /** The customer's zone where it is known, else the company's. IANA name. */
   timeZone: string;
   accountOwnerId: string | null;
-  /** They do not want to be asked again. */
-  refused: boolean;
+  /**
+   * They do not want to be asked again: they, whoever writes to them, or the reader of this one link, whom nobody knows.
+   * Null: they have not said so.
+   */
+  refusal: 'them' | 'link' | null;
+}
+
+/** Whether there is nothing to answer any more, because they do not want to. */
+export const isClosed = ({ survey, refusal }: Pick<PageOf, 'survey' | 'refusal'>): boolean =>
+  survey.state === 'declined' || refusal !== null;
+
+/** That somebody does not want to be asked, as a person of ours wrote it down. */
+export interface Silence {
+  organizationId: string;
+  /** Its form's own id. */
+  id: string;
+  account: Named;
+  /** Null: nobody of the account. */
+  contact: Named | null;
 }
 
 export type Answered = { became: 'answered' | 'changed' | 'same' | 'stale'; page: PageOf } | { became: 'gone' };
@@ -42,17 +59,31 @@ const placeRow = z.object({
   company: z.string(),
   timeZone: z.string(),
   accountOwnerId: z.string().nullable(),
-  refused: z.boolean(),
+  refusal: z.enum(['them', 'link']).nullable(),
 });
+/** Refusals of whoever a link is for: their own, or everybody's there. */
+const theirsSql = `SELECT FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2
+  AND ("contactId" = $3 OR ("contactId" IS NULL AND "surveyId" IS NULL))`;
 const placeSql = `SELECT o.name AS company, coalesce(a."timeZone", o."timeZone") AS "timeZone",
-    a."ownerId" AS "accountOwnerId", EXISTS (SELECT FROM "SurveyRefusal" r
-      WHERE r."organizationId" = $1 AND r."accountId" = $2 AND (r."contactId" IS NULL OR r."contactId" = $3)) AS refused
+    a."ownerId" AS "accountOwnerId", CASE WHEN EXISTS (${theirsSql}) THEN 'them'
+      WHEN EXISTS (SELECT FROM "SurveyRefusal" r WHERE r."organizationId" = $1 AND r."accountId" = $2
+        AND r."surveyId" = $4) THEN 'link' END AS refusal
   FROM "Account" a JOIN "Organization" o ON o.id = a."organizationId" WHERE a."organizationId" = $1 AND a.id = $2`;
+const silenceSql = `SELECT r.id, json_build_object('id', a.id, 'name', a.name) AS account,
+    CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'name', c.name) END AS contact
+  FROM "SurveyRefusal" r JOIN "Account" a ON a."organizationId" = r."organizationId" AND a.id = r."accountId"
+  LEFT JOIN "Contact" c ON c."organizationId" = r."organizationId" AND c.id = r."contactId"
+  WHERE r."organizationId" = $1 AND r.id = $2 AND r."byId" IS NOT NULL`;
+const silenceRow = z.object({ id: z.string(), account: named, contact: named.nullable() });
+
+/** Holds an account until the transaction ends: what is asked and refused there happens one after the other. */
+const holdAccountSql = `SELECT FROM "Account" WHERE "organizationId" = $1 AND id = $2 FOR NO KEY UPDATE`;
+/** Closes what was asked and not answered: this survey, those of a contact, or (without either) all of the account. */
+const declineSql = `UPDATE "Survey" SET state = 'declined' WHERE "organizationId" = $1 AND "accountId" = $2
+  AND source = 'customer' AND state = 'asked'
+  AND (id = $3::uuid OR "contactId" = $4::uuid OR ($3::uuid IS NULL AND $4::uuid IS NULL))`;
 
 type Queries = Pick<Database['pool'], 'query'>;
-
-const refusedSql = `SELECT FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2
-  AND ("contactId" IS NULL OR "contactId" = $3) LIMIT 1`;
 
 /** Links to customers: given out, taken back, answered, refused. */
 export function askStore({ pool }: Pick<Database, 'pool'>) {
@@ -61,6 +92,7 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
       survey.organizationId,
       survey.account.id,
       survey.contact?.id ?? null,
+      survey.id,
     ]);
     return { survey, ...placeRow.parse(rows[0]) };
   };
@@ -77,7 +109,8 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
     /** Who of an account does not want to be asked; `null` among them: nobody there does. */
     async refusals(organizationId: string, accountId: string): Promise<ReadonlySet<string | null>> {
       const { rows } = await pool.query<{ contactId: string | null }>(
-        'SELECT "contactId" FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2',
+        `SELECT "contactId" FROM "SurveyRefusal" WHERE "organizationId" = $1 AND "accountId" = $2
+           AND ("contactId" IS NOT NULL OR "surveyId" IS NULL)`,
         [organizationId, accountId],
       );
       return new Set(rows.map(({ contactId }) => contactId));
@@ -107,7 +140,7 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
           const isOwn = survey.author.id === authorId && survey.account.id === accountId;
           return isOwn ? { became: 'asked', survey } : { became: 'gone' };
         }
-        const refused = await client.query(refusedSql, [organizationId, accountId, contactId]);
+        const refused = await client.query(theirsSql, [organizationId, accountId, contactId]);
         if (refused.rows.length > 0) return { became: 'refused' };
         await client.query(
           `UPDATE "Survey" SET "linkVersion" = "linkVersion" + 1,
@@ -143,7 +176,8 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
       const { rowCount } = await pool.query(
         `UPDATE "Survey" SET "linkVersion" = "linkVersion" + 1,
            state = CASE WHEN state = 'asked' THEN 'revoked'::"SurveyState" ELSE state END
-         WHERE "organizationId" = $1 AND id = $2 AND "linkVersion" = $3 AND source = 'customer'`,
+         WHERE "organizationId" = $1 AND id = $2 AND "linkVersion" = $3 AND source = 'customer'
+           AND state IN ('asked', 'answered')`,
         [organizationId, id, linkVersion],
       );
       return rowCount === 1;
@@ -179,11 +213,12 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
       const { version, now, recommend, remark, scores } = given;
       return inTransaction(pool, async (client): Promise<Answered> => {
         const before = good(await hold(client, organizationId, surveyId), link, now);
-        if (before === null || before.state === 'declined') return { became: 'gone' };
-        const isFirst = before.state === 'asked';
-        if (!isFirst && sameContent(before, given)) return { became: 'same', page: await place(client, before) };
-        if (!isFirst && before.version !== version) return { became: 'stale', page: await place(client, before) };
+        if (before === null) return { became: 'gone' };
         const where = await place(client, before);
+        if (isClosed(where)) return { became: 'gone' };
+        const isFirst = before.state === 'asked';
+        if (!isFirst && sameContent(before, given)) return { became: 'same', page: where };
+        if (!isFirst && before.version !== version) return { became: 'stale', page: where };
         if (!isFirst) await keepVersion(client, before, { personId: null, at: now, requestKey: null });
         await client.query(
           `UPDATE "Survey" SET state = 'answered', "scoredOn" = $3, recommend = $4, remark = $5,
@@ -204,7 +239,11 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
       });
     },
 
-    /** The customer does not want to be asked again. What they have answered stays; twice is once. */
+    /**
+     * The customer does not want to be asked again. Whom the link names is not, and what else they could answer is closed;
+     * where it names nobody that link is closed, and nobody else of the account is silent for it. What they have answered
+     * stays; twice is once.
+     */
     refuse(
       link: SurveyLink,
       now: Temporal.Instant,
@@ -212,23 +251,77 @@ export function askStore({ pool }: Pick<Database, 'pool'>) {
     ): Promise<PageOf | null> {
       const { organizationId, surveyId } = link;
       return inTransaction(pool, async (client) => {
-        const survey = good(await hold(client, organizationId, surveyId), link, now);
-        if (survey === null) return null;
-        const page = { ...(await place(client, survey)), refused: true };
-        const contactId = survey.contact?.id ?? null;
-        const { rows } = await client.query(refusedSql, [organizationId, survey.account.id, contactId]);
-        if (rows.length > 0) return page;
-        await client.query(
-          `INSERT INTO "SurveyRefusal" ("organizationId", id, "accountId", "contactId", at) VALUES ($1, $2, $3, $4, $5)`,
-          [organizationId, newId(), survey.account.id, contactId, now.toString()],
-        );
-        await client.query(
-          `UPDATE "Survey" SET state = 'declined' WHERE "organizationId" = $1 AND id = $2 AND state = 'asked'`,
+        const found = await client.query<{ accountId: string }>(
+          'SELECT "accountId" FROM "Survey" WHERE "organizationId" = $1 AND id = $2',
           [organizationId, surveyId],
         );
+        await client.query(holdAccountSql, [organizationId, found.rows[0]?.accountId]);
+        const survey = good(await hold(client, organizationId, surveyId), link, now);
+        if (survey === null) return null;
+        const page = await place(client, survey);
+        if (page.refusal !== null) return page;
+        const [accountId, contactId] = [survey.account.id, survey.contact?.id ?? null];
+        await client.query(
+          `INSERT INTO "SurveyRefusal" ("organizationId", id, "accountId", "contactId", "surveyId", at)
+           VALUES ($1, $2, $3, $4, $5, $6)`,
+          [organizationId, newId(), accountId, contactId, surveyId, now.toString()],
+        );
+        await client.query(declineSql, [organizationId, accountId, surveyId, contactId]);
         await putIntoOutbox(client, told(page));
-        return page;
+        return { ...page, refusal: contactId === null ? 'link' : 'them' };
       });
+    },
+
+    /**
+     * Writes down that a contact, or nobody of an account, wants to be asked, as they said elsewhere; what they could
+     * answer is closed. The same form again is the same. `refused`: they have said so already.
+     */
+    silence(given: {
+      organizationId: string;
+      id: string;
+      accountId: string;
+      contactId: string | null;
+      byId: string;
+      at: Temporal.Instant;
+    }): Promise<Silence | 'refused' | 'gone'> {
+      const { organizationId, id, accountId, contactId, byId, at } = given;
+      return inTransaction(pool, async (client) => {
+        await client.query(holdAccountSql, [organizationId, accountId]);
+        const refused = await client.query(theirsSql, [organizationId, accountId, contactId]);
+        if (refused.rows.length === 0) {
+          const { rowCount } = await client.query(
+            `INSERT INTO "SurveyRefusal" ("organizationId", id, "accountId", "contactId", "byId", at)
+             SELECT $1, $2, a.id, c.id, $5, $6 FROM "Account" a
+             LEFT JOIN "Contact" c ON c."organizationId" = $1 AND c.id = $4 AND c."accountId" = a.id
+             WHERE a."organizationId" = $1 AND a.id = $3 AND ($4::uuid IS NULL OR c.id IS NOT NULL)
+             ON CONFLICT DO NOTHING`,
+            [organizationId, id, accountId, contactId, byId, at.toString()],
+          );
+          if (rowCount === 0) return 'gone';
+          await client.query(declineSql, [organizationId, accountId, null, contactId]);
+        }
+        const { rows } = await client.query(`${silenceSql} AND r."byId" = $3 AND r."accountId" = $4`, [
+          organizationId,
+          id,
+          byId,
+          accountId,
+        ]);
+        return rows[0] === undefined ? 'refused' : { organizationId, ...silenceRow.parse(rows[0]) };
+      });
+    },
+
+    /** What one of ours wrote down; null: there is no such thing, or the customer said so themself. */
+    async silenceOf(organizationId: string, id: string): Promise<Silence | null> {
+      const { rows } = await pool.query(silenceSql, [organizationId, id]);
+      return rows[0] === undefined ? null : { organizationId, ...silenceRow.parse(rows[0]) };
+    },
+
+    /** They can be asked again; links that were closed stay closed. What a customer said themself is left alone. */
+    async speakAgain({ organizationId, id }: Pick<Silence, 'organizationId' | 'id'>): Promise<void> {
+      await pool.query('DELETE FROM "SurveyRefusal" WHERE "organizationId" = $1 AND id = $2 AND "byId" IS NOT NULL', [
+        organizationId,
+        id,
+      ]);
     },
   };
 }

@@ -5,6 +5,7 @@ import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { type Locale, locales } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
@@ -13,7 +14,7 @@ import { type AskAnswers, askForm, longestNewContact, usualDays } from './forms.
 import { finding, notAllowed, notice, type WithStores } from './needs.ts';
 import type { Scoring } from './scoring.ts';
 import { isOpen, mayAsk, type Survey } from './survey.ts';
-import { packLink, surveyPurpose, surveySite } from './survey-link.ts';
+import { packLink, previewGoodFor, previewPurpose, previewSite, surveyPurpose, surveySite } from './survey-link.ts';
 
 const isLocale = (value: string | null): value is Locale => locales.some((one) => one === value);
 const compared = (name: string) => name.normalize('NFKC').replaceAll(/\s+/gu, '').toLowerCase();
@@ -25,22 +26,29 @@ export function createAsking(
   const { accounts, asks, links, scoring } = needs;
   const find = finding(needs);
 
-  /** The address of a survey's page; null: nothing signs links here. */
-  async function addressOf(survey: Survey): Promise<string | null> {
+  /** Where the customer's page is, and where who asks looks at it; null: nothing signs links here. */
+  async function addressesOf(survey: Survey, { now }: Call): Promise<{ link: string; preview: string } | null> {
     const signer = await links.signer();
     if (signer === null || survey.expiresAt === null) return null;
     const { organizationId, id: surveyId, linkVersion, expiresAt } = survey;
-    const token = signer.sign(surveyPurpose, packLink({ organizationId, surveyId, linkVersion, expiresAt }));
-    return `${links.address()}/${surveySite}/${token}`;
+    const of = { organizationId, surveyId, linkVersion };
+    const token = signer.sign(surveyPurpose, packLink({ ...of, expiresAt }));
+    const preview = signer.sign(previewPurpose, packLink({ ...of, expiresAt: now.add(previewGoodFor) }));
+    return {
+      link: `${links.address()}/${surveySite}/${token}`,
+      preview: `${links.address()}/${previewSite}/${preview}`,
+    };
   }
 
-  async function cardOf(call: Call, survey: Survey, happened?: Words) {
-    const link = await addressOf(survey);
-    if (link === null) return null;
+  /** The link's card, or that it is good no more; null: nothing signs links here. */
+  async function cardOf(call: Call, survey: Survey) {
+    if (!isOpen(survey, call.now)) return revokedCard(survey, call.text);
+    const addresses = await addressesOf(survey, call);
+    if (addresses === null) return null;
     const inTheirs = textIn(isLocale(survey.locale) ? survey.locale : 'en');
     const company = call.organization.name;
     const reader = { ...call, timeZone: call.me.timeZone };
-    return linkCard(survey, reader, { link, inTheirs, company, ...(happened === undefined ? {} : { happened }) });
+    return linkCard(survey, reader, { ...addresses, inTheirs, company });
   }
 
   const unsigned = ({ text }: Call): Reply => tell(text.words('surveys.problem.noSecret'));
@@ -107,7 +115,7 @@ export function createAsking(
     const initial =
       only !== undefined && meant.length === 1
         ? { contact: only.id, ...language }
-        : { newContact: named.slice(0, longestNewContact), ...language };
+        : { newContact: cut(named, longestNewContact), ...language };
     if (only !== undefined && meant.length === 1 && refusals.has(only.id))
       return tell(call.text.words('surveys.problem.refused', { contact: only.name }));
     return formFor(call, { id: newId(), account, initial });
@@ -171,7 +179,7 @@ export function createAsking(
     const survey = await ofLink(call, about);
     // A link is the answer itself: only who asked sends it.
     if (survey === null || survey.author.id !== call.me.id) return notFound(call);
-    const card = isOpen(survey, call.now) ? await cardOf(call, survey) : revokedCard(survey, call.text);
+    const card = await cardOf(call, survey);
     return card === null ? unsigned(call) : show(card);
   }
 

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Fact, Item, Part } from '../chat/card.ts';
 import { type Dimension, dimensionName } from '../feedback/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { isLow, isOpen, type Named, type OldAnswers, type Survey, type SurveyContent } from './survey.ts';
@@ -32,13 +33,12 @@ function scoreFacts(
     const score = scores.get(one.id);
     return score === undefined ? [] : [{ label: dimensionName(one, text), value: outOf(score, text) }];
   });
-  const words = remark === null || remark.length <= shownRemark ? remark : `${remark.slice(0, shownRemark)}…`;
   return [
     ...judged,
     ...(recommend === null
       ? []
       : [{ label: text.plain('surveys.card.recommend'), value: text.plain('surveys.card.outOfTen', { recommend }) }]),
-    ...(words === null ? [] : [{ label: text.plain('surveys.card.remark'), value: words.toWellFormed() }]),
+    ...(remark === null ? [] : [{ label: text.plain('surveys.card.remark'), value: cut(remark, shownRemark) }]),
   ];
 }
 
@@ -170,26 +170,73 @@ export function answeredCard(
   };
 }
 
-/** The private message that somebody does not want to be asked any more. */
+/** The private message that somebody does not want to be asked any more; who it was is asked where the link did not say. */
 export function refusedCard(survey: Pick<Survey, 'account' | 'contact'>, text: Text): Card {
   const account = strong(survey.account.name);
+  if (survey.contact !== null) {
+    return {
+      title: text.words('surveys.told.refusedBy', { contact: survey.contact.name, account }),
+      body: [{ kind: 'words', words: text.words('surveys.told.refusedWords') }],
+    };
+  }
+  const button = { label: text.plain('surveys.button.whoRefused'), opens: 'surveys.silence', about: survey.account.id };
+  return {
+    title: text.words('surveys.told.refusedLink', { account }),
+    body: [
+      { kind: 'words', words: text.words('surveys.told.refusedLinkWords') },
+      { kind: 'buttons', buttons: [button] },
+    ],
+  };
+}
+
+/** It is written down that somebody does not want to be asked. */
+export function silencedCard({ id, account, contact }: Silenced, text: Text): Card {
+  const name = strong(account.name);
   return {
     title:
-      survey.contact === null
-        ? text.words('surveys.told.refused', { account })
-        : text.words('surveys.told.refusedBy', { contact: survey.contact.name, account }),
-    body: [{ kind: 'words', words: text.words('surveys.told.refusedWords') }],
+      contact === null
+        ? text.words('surveys.silenced.title', { account: name })
+        : text.words('surveys.silenced.titleTo', { contact: contact.name, account: name }),
+    body: [
+      { kind: 'words', words: text.words('surveys.silenced.words') },
+      {
+        kind: 'buttons',
+        buttons: [{ label: text.plain('surveys.button.unsilence'), does: 'surveys.unsilence', about: id }],
+      },
+    ],
   };
+}
+
+/** They may be asked again. */
+export const unsilencedCard = ({ account, contact }: Silenced, text: Text): Card => ({
+  title:
+    contact === null
+      ? text.words('surveys.unsilenced.title', { account: strong(account.name) })
+      : text.words('surveys.unsilenced.titleTo', { contact: contact.name, account: strong(account.name) }),
+  body: [
+    { kind: 'words', words: text.words('surveys.unsilenced.words') },
+    {
+      kind: 'buttons',
+      buttons: [{ label: text.plain('surveys.button.ask'), opens: 'surveys.ask', about: account.id }],
+    },
+  ],
+});
+
+interface Silenced {
+  id: string;
+  account: Named;
+  /** Null: nobody of the account is asked. */
+  contact: Named | null;
 }
 
 /** A link, with words to copy in the customer's language. Only who asked sees it. */
 export function linkCard(
   survey: Survey,
   reader: Reader,
-  given: { link: string; inTheirs: Text; company: string; happened?: Words },
+  given: { link: string; preview: string; inTheirs: Text; company: string },
 ): Card {
   const { text, timeZone } = reader;
-  const { link, inTheirs, company } = given;
+  const { link, preview, inTheirs, company } = given;
   const until = survey.expiresAt === null ? '' : text.moment(survey.expiresAt, timeZone);
   const about = `${survey.id} ${survey.linkVersion}`;
   const greeting =
@@ -205,7 +252,6 @@ export function linkCard(
   return {
     title,
     body: [
-      ...(given.happened === undefined ? [] : [{ kind: 'words', words: given.happened } as const]),
       { kind: 'words', words: text.words('surveys.link.words') },
       { kind: 'divider' },
       { kind: 'words', words: message },
@@ -214,7 +260,7 @@ export function linkCard(
       {
         kind: 'buttons',
         buttons: [
-          { label: text.plain('surveys.button.open'), link },
+          { label: text.plain('surveys.button.open'), link: preview },
           {
             label: text.plain('surveys.button.revoke'),
             does: 'surveys.revoke',
@@ -284,6 +330,9 @@ export function accountCard(
       : []),
     ...(given.mayScore
       ? [{ label: text.plain('surveys.button.score'), opens: 'surveys.score', about: `account:${account.id}` } as const]
+      : []),
+    ...(given.mayAsk
+      ? [{ label: text.plain('surveys.button.silence'), opens: 'surveys.silence', about: account.id } as const]
       : []),
   ];
   return {

@@ -68,8 +68,20 @@ export const askForm = {
   },
 } satisfies Form;
 
+/** What is chosen instead of a contact. */
+export const everybody = 'everybody';
+
+/** Who has said elsewhere that they do not want to be asked. */
+export const silenceForm = {
+  name: 'surveys.silence',
+  title: 'surveys.form.silence.title',
+  save: 'surveys.form.silence.save',
+  fields: { contact: oneOfGiven({ label: 'surveys.field.silent', required: true }) },
+} satisfies Form;
+
 export type ScoreAnswers = Answers<typeof answersOfScore>;
 export type AskAnswers = Answers<typeof askForm.fields>;
+export type SilenceAnswers = Answers<typeof silenceForm.fields>;
 
 function checkScore(answers: ScoreAnswers, { today, text: words }: { today: Temporal.PlainDate; text: Text }) {
   if (answers.scoredOn && Temporal.PlainDate.compare(answers.scoredOn, today) > 0)

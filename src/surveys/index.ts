@@ -8,6 +8,7 @@ import { reportSite } from './report-link.ts';
 import { reportStore, type ServiceScore } from './report-store.ts';
 import { createReporting } from './reporting.ts';
 import { createScoring } from './scoring.ts';
+import { createSilencing } from './silencing.ts';
 import {
   addSurvey,
   type NewSurvey,
@@ -18,7 +19,7 @@ import {
   surveyStore,
 } from './store.ts';
 import type { Survey } from './survey.ts';
-import { surveySite } from './survey-link.ts';
+import { previewSite, surveySite } from './survey-link.ts';
 import { visitStore } from './visit-store.ts';
 
 export { finding } from './needs.ts';
@@ -60,16 +61,18 @@ export function createSurveys(given: SurveysNeeds): Surveys {
   const scoring = createScoring(needs);
   const reporting = createReporting(needs);
   const asking = createAsking({ ...needs, scoring, report: reporting.command });
+  const silencing = createSilencing(needs);
   return {
     slice: {
       name: 'surveys',
       commands: [...scoring.slice.commands, ...asking.slice.commands],
-      openers: [...scoring.slice.openers, ...asking.slice.openers],
-      actions: [...scoring.slice.actions, ...asking.slice.actions, ...reporting.slice.actions],
-      forms: [...scoring.slice.forms, ...asking.slice.forms],
+      openers: [...scoring.slice.openers, ...asking.slice.openers, ...silencing.slice.openers],
+      actions: [scoring, asking, silencing, reporting].flatMap(({ slice }) => slice.actions),
+      forms: [...scoring.slice.forms, ...asking.slice.forms, ...silencing.slice.forms],
     },
     sites: [
       { name: surveySite, load: once(async () => (await import('./page-answering.ts')).customerSite(needs)) },
+      { name: previewSite, load: once(async () => (await import('./previewing.ts')).previewSite(needs)) },
       {
         name: reportSite,
         load: once(async () => (await import('./downloading.ts')).downloadSite({ ...needs, reporting })),

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
 import type { Feedback } from '../feedback/index.ts';
 import { may, type People } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Links } from '../web/links.ts';
 import type { AskStore } from './ask-store.ts';
 import { chooseCard } from './cards.ts';
@@ -54,7 +55,7 @@ export function finding({ accounts }: { accounts: Pick<Accounts, 'leading' | 'su
       if (first !== undefined && others.length === 0) return first;
       const found =
         first === undefined ? await accounts.suggest(call, line, offered) : leading.map((one) => one.account);
-      const name = line.slice(0, 60);
+      const name = cut(line, 60);
       if (found.length === 0) return tell(call.text.words('surveys.choose.none', { name }));
       const buttonOf = (one: Named) => ({ label: one.name, ...button(one) });
       return show(chooseCard(name, found.slice(0, offered), call.text, buttonOf));

@@ -6,7 +6,7 @@ import { textIn } from '../text/text.ts';
 import { allowance } from '../web/allowance.ts';
 import { sorry, type WebAnswer } from '../web/page.ts';
 import type { WebRequest } from '../web/server.ts';
-import type { PageOf } from './ask-store.ts';
+import { isClosed, type PageOf } from './ask-store.ts';
 import type { WithStores } from './needs.ts';
 import { fieldOf, type PageNews, type PageProblems, type SurveyPage, surveyPage } from './page.ts';
 import { longestRemark, mostRecommend, type SurveyContent, saysSomething } from './survey.ts';
@@ -17,7 +17,7 @@ import { hearers, toldOfAnswer, toldOfRefusal } from './told.ts';
 const perLink = 60;
 
 const localeOf = z.enum(locales);
-const newsOf = z.enum(['saved', 'changed', 'refused']);
+const newsOf = z.enum(['saved', 'changed']);
 const action = z.enum(['answer', 'refuse']);
 const version = z
   .string()
@@ -64,7 +64,7 @@ export function customerSite(needs: WithStores): (request: WebRequest) => Promis
   }
 
   /** Back to the page by an address of its own: loading it again sends nothing again. */
-  const seeOther = (locale: Locale, news: Exclude<PageNews, null>): WebAnswer => ({
+  const seeOther = (locale: Locale, news: Exclude<PageNews, null> | 'refused'): WebAnswer => ({
     status: 303,
     headers: { location: `?lang=${locale}&news=${news}`, 'content-type': 'text/plain' },
     body: '',
@@ -142,15 +142,14 @@ export function customerSite(needs: WithStores): (request: WebRequest) => Promis
     if (method !== 'POST') return drawn(of, locale, { news: newsShown(of, query) });
     const asked = action.safeParse(form.get('do') ?? 'answer');
     if (!asked.success) return sorry('unreadable', languages);
-    if (of.survey.state === 'declined') return seeOther(locale, 'refused');
+    if (isClosed(of)) return seeOther(locale, 'refused');
     const said = asked.data === 'refuse' ? await refuse(link, of, locale) : await answer(link, of, locale, form);
     return said ?? gone();
   };
 }
 
 /** An address can say anything; what is shown is what is so. */
-function newsShown({ survey, refused }: PageOf, query: URLSearchParams): PageNews {
+function newsShown({ survey }: PageOf, query: URLSearchParams): PageNews {
   const said = newsOf.safeParse(query.get('news')).data ?? null;
-  if (said === 'refused') return refused ? said : null;
   return survey.state === 'answered' ? said : null;
 }

@@ -3,14 +3,14 @@ import { type Locale, locales } from '../text/locale.ts';
 import { type Text, textIn } from '../text/text.ts';
 import { type Html, html, none } from '../web/html.ts';
 import { page, type WebAnswer } from '../web/page.ts';
-import type { PageOf } from './ask-store.ts';
+import { isClosed, type PageOf } from './ask-store.ts';
 import { longestRemark, mostRecommend, type SurveyContent } from './survey.ts';
 
 /** What is wrong with what was sent, by field. */
 export type PageProblems = Readonly<Partial<Record<string, string>>>;
 
-/** What stands above the form: that it was saved, or what is wrong. */
-export type PageNews = 'saved' | 'changed' | 'refused' | null;
+/** What stands above the form: that it was saved. */
+export type PageNews = 'saved' | 'changed' | null;
 
 export interface SurveyPage {
   of: PageOf;
@@ -23,6 +23,8 @@ export interface SurveyPage {
   version: number;
   news: PageNews;
   problems: PageProblems;
+  /** As who asks sees it beforehand: nothing can be sent. */
+  isPreview?: boolean;
   status?: number;
 }
 
@@ -33,7 +35,7 @@ const namesOfLanguages: Readonly<Record<Locale, string>> = { en: 'English', 'zh-
 
 /** The customer's form. It shows our company and how they are addressed, and nothing else that we know. */
 export function surveyPage(given: SurveyPage): WebAnswer {
-  const { of, locale, news, problems } = given;
+  const { of, locale, news, problems, isPreview = false } = given;
   const text = textIn(locale);
   const wrong = Object.entries(problems).filter(([, sentence]) => sentence !== undefined);
   const heading = text.plain('surveys.page.title', { company: of.company });
@@ -41,13 +43,14 @@ export function surveyPage(given: SurveyPage): WebAnswer {
   const prefix =
     wrong.length > 0
       ? text.plain('surveys.page.errorPrefix')
-      : news === 'saved' || news === 'changed'
-        ? `${text.plain('surveys.page.thanks')} `
-        : '';
-  const isOver = of.survey.state === 'declined' || news === 'refused';
-  const body = html`${header(given)}
+      : isPreview
+        ? text.plain('surveys.page.previewPrefix')
+        : news === null
+          ? ''
+          : `${text.plain('surveys.page.thanks')} `;
+  const body = html`${header(given)}${isPreview ? preview(text) : none}
 <h1>${heading}</h1>
-${newsOf(given, text)}${wrong.length > 0 ? summary(wrong, given, text) : none}${isOver ? none : form(given, text)}`;
+${newsOf(given, text)}${wrong.length > 0 ? summary(wrong, given, text) : none}${isClosed(of) ? none : form(given, text)}`;
   return page({ status: given.status ?? 200, locale, title: `${prefix}${heading}`, body });
 }
 
@@ -61,10 +64,15 @@ ${others}
 </header>`;
 }
 
+const preview = (text: Text): Html => html`
+<div class="wrong" role="note"><h2>${text.plain('surveys.page.preview')}</h2>
+<p>${text.plain('surveys.page.previewWords')}</p></div>`;
+
 function newsOf({ of, news }: SurveyPage, text: Text): Html {
   const { survey, timeZone } = of;
-  if (news === 'refused' || survey.state === 'declined')
-    return html`<div class="said" role="status"><p>${text.plain('surveys.page.refused', { company: of.company })}</p></div>
+  const refused = of.refusal === 'link' ? 'refusedLink' : 'refused';
+  if (isClosed(of))
+    return html`<div class="said" role="status"><p>${text.plain(`surveys.page.${refused}`, { company: of.company })}</p></div>
 `;
   if (news === null) return none;
   const until = survey.expiresAt === null ? '' : text.moment(survey.expiresAt, timeZone);
@@ -89,7 +97,7 @@ const anchorOf = (field: string, { dimensions }: SurveyPage): string => {
 };
 
 function form(given: SurveyPage, text: Text): Html {
-  const { of, dimensions, content, version, problems, locale } = given;
+  const { of, dimensions, content, version, problems, locale, isPreview = false } = given;
   const { survey } = of;
   const greeting =
     survey.contact === null
@@ -126,32 +134,48 @@ function form(given: SurveyPage, text: Text): Html {
     text,
   );
   const remarkHints = ['remark-hint', ...(problems.remark === undefined ? [] : ['remark-problem'])].join(' ');
-  const send = survey.state === 'answered' ? 'sendAgain' : 'send';
-  return html`<p>${greeting}</p>
-<p>${text.plain('surveys.page.intro', { company: of.company })}</p>
-<p class="hint">${text.plain('surveys.page.until', { until })}</p>
-<form method="post" action="?lang=${locale}" novalidate>
-<input type="hidden" name="version" value="${version}">
-${scales}
+  const send = survey.state === 'answered' && !isPreview ? 'sendAgain' : 'send';
+  const questions = html`${scales}
 ${recommend}
 <fieldset>
 <label class="label" for="remark">${text.plain('surveys.page.remark')}</label>
 <p class="hint" id="remark-hint">${text.plain('surveys.page.remarkHint', { max: longestRemark })}</p>${problemOf('remark', problems)}
 <textarea id="remark" name="remark" rows="5" aria-describedby="${remarkHints}"${problems.remark === undefined ? none : html` aria-invalid="true"`}>
 ${content.remark ?? ''}</textarea>
-</fieldset>
+</fieldset>`;
+  // A preview has no form at all: there is nothing that a browser could send, whatever is pressed.
+  return html`<p>${greeting}</p>
+<p>${text.plain('surveys.page.intro', { company: of.company })}</p>
+<p class="hint">${text.plain('surveys.page.until', { until })}</p>
+${
+  isPreview
+    ? html`${questions}
+<p class="send"><button class="second" type="button" disabled>${text.plain(`surveys.page.${send}`)}</button></p>`
+    : html`<form method="post" action="?lang=${locale}" novalidate>
+<input type="hidden" name="version" value="${version}">
+${questions}
 <p class="send"><button type="submit" name="do" value="answer">${text.plain(`surveys.page.${send}`)}</button></p>
-</form>
-${of.refused ? none : refusing(text, locale, of.company)}`;
+</form>`
+}
+${refusing(given, text)}`;
 }
 
-const refusing = (text: Text, locale: Locale, company: string): Html => html`<details>
+/** What it closes depends on whether the link says who they are. */
+function refusing({ of, locale, isPreview = false }: SurveyPage, text: Text): Html {
+  const words = of.survey.contact === null ? 'refuseLinkWords' : 'refuseWords';
+  const yes = text.plain(`surveys.page.${of.survey.contact === null ? 'refuseLinkYes' : 'refuseYes'}`);
+  return html`<details>
 <summary>${text.plain('surveys.page.refuse')}</summary>
-<p>${text.plain('surveys.page.refuseWords', { company })}</p>
-<form method="post" action="?lang=${locale}">
-<button class="second" type="submit" name="do" value="refuse">${text.plain('surveys.page.refuseYes')}</button>
-</form>
+<p>${text.plain(`surveys.page.${words}`, { company: of.company })}</p>
+${
+  isPreview
+    ? html`<button class="second" type="button" disabled>${yes}</button>`
+    : html`<form method="post" action="?lang=${locale}">
+<button class="second" type="submit" name="do" value="refuse">${yes}</button>
+</form>`
+}
 </details>`;
+}
 
 const problemOf = (field: string, problems: PageProblems): Html =>
   problems[field] === undefined ? none : html`<p class="problem" id="${field}-problem">${problems[field] ?? ''}</p>`;

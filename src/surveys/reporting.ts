@@ -3,6 +3,7 @@ import { isPointer } from '../chat/pointer.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call, Me, Slice } from '../chat/slice.ts';
 import { may, reach } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { readPeriod } from '../visits/index.ts';
 import type { WithStores } from './needs.ts';
 import { type Report, reportFrom, type Span, usualSpan } from './report.ts';
@@ -76,7 +77,7 @@ export function createReporting(needs: WithStores & { reports: ReportStore }) {
     if (only !== undefined && found.length === 1 && !seesAll) return showReport(call, only, period);
     if (found.length === 0 && !seesAll)
       return tell(
-        text.words(sought === '' ? 'surveys.report.noTeam' : 'surveys.report.unknown', { name: rest.slice(0, 60) }),
+        text.words(sought === '' ? 'surveys.report.noTeam' : 'surveys.report.unknown', { name: cut(rest, 60) }),
       );
     return show(chooseTeamCard(found, text, aboutOf(period), seesAll));
   }

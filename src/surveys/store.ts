@@ -13,7 +13,7 @@ import {
   surveySources,
 } from './survey.ts';
 
-const named = z.object({ id: z.string(), name: z.string() });
+export const named = z.object({ id: z.string(), name: z.string() });
 const day = z.string().transform((written) => Temporal.PlainDate.from(written));
 const moment = z.date().transform((at) => Temporal.Instant.fromEpochMilliseconds(at.getTime()));
 const scores = z

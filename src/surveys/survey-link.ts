@@ -16,6 +16,12 @@ export const surveyPurpose = 'survey';
 /** The first word of their addresses. */
 export const surveySite = 's';
 
+/** What the links are signed for that lead who asked to the page as the customer will see it. */
+export const previewPurpose = 'survey-preview';
+export const previewSite = 'p';
+/** As long as somebody may still come back to the card with the link, on the day that they send it. */
+export const previewGoodFor = Temporal.Duration.from({ hours: 24 });
+
 const idLength = 16;
 const length = 2 * idLength + 8;
 /** A date that `Temporal.Instant` can hold as seconds, whatever the bytes say. */

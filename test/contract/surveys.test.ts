@@ -117,6 +117,56 @@ scenario('whoever does not want to be asked again is not, and the rep hears of i
   return again;
 });
 
+scenario('a refusal by nobody knows whom closes that link; the rep says who it was', async ({ who, rows }) => {
+  const anna = who('U0BECKER');
+  await shownTo(anna, () => anna.tell('survey Havel Pumpen'));
+  await askedOf(anna, () => anna.press('Ask the customer'));
+  const made = await shownTo(anna, () => anna.submit());
+  const refused = await fetch(linkIn(made), {
+    method: 'POST',
+    body: new URLSearchParams({ do: 'refuse' }),
+    redirect: 'manual',
+  });
+  expect(refused.status).toBe(303);
+  expect(await (await fetch(linkIn(made))).text()).toContain('This link is closed');
+  await eventually(() => expect(anna.read().join()).toContain('Somebody at Havel Pumpen does not want'));
+  const told = anna.cards().at(-1);
+  expect(told?.buttons).toEqual(['Say who it was']);
+  // Nobody else there has said anything.
+  const hers = await link(anna, 'survey Havel Pumpen Petra Novak');
+  await askedOf(anna, () => anna.press('Say who it was'));
+  await fill(anna, { 'Who is not to be asked': 'Petra Novak' });
+  const silenced = await shownTo(anna, () => anna.submit());
+  expect(silenced.lines[0]).toBe('Petra Novak of Havel Pumpen is not asked again');
+  expect(await (await fetch(linkIn(hers))).text()).not.toContain('<form');
+  const again = await shownTo(anna, () => anna.tell('survey Havel Pumpen Petra Novak'));
+  expect(again.lines.join()).toContain('has asked not to be asked again');
+  const spoken = await shownTo(anna, () => anna.press('Take it back'));
+  await askedOf(anna, () => anna.press('Ask the customer'));
+  expect(anna.answer('Who is asked')).toBeUndefined();
+  await anna.leave();
+  const account = await shownTo(anna, () => anna.tell('survey Havel Pumpen'));
+  await askedOf(anna, () => anna.press('Do not ask again'));
+  await fill(anna, { 'Who is not to be asked': 'Nobody at Havel Pumpen' });
+  const nobody = await shownTo(anna, () => anna.submit());
+  await shownTo(anna, () => anna.tell('survey Havel Pumpen'));
+  const all = await shownTo(anna, () => anna.press('Ask the customer'));
+  expect(all.lines.join()).toContain('Havel Pumpen has asked not to be asked again');
+  const { SurveyRefusal: refusals = [] } = (await rows()).came;
+  expect(refusals).toHaveLength(2);
+  expect(refusals).toContainEqual(expect.objectContaining({ contactId: null, byId: null }));
+  expect(refusals).toContainEqual(expect.objectContaining({ contactId: null, surveyId: null, byId: 'Anna Becker' }));
+  return [told, silenced, spoken, account, nobody, all];
+});
+
+scenario('who may not ask a customer writes down no wish of theirs', async ({ who, rows }) => {
+  const chen = who('U0CHENWEI');
+  const card = await shownTo(chen, () => chen.tell('调查 Havel Pumpen'));
+  expect(card.buttons).not.toContain('不再邀请');
+  expect((await rows()).came.SurveyRefusal).toBeUndefined();
+  return card;
+});
+
 scenario('somebody else’s customer is not asked, and a stranger’s score is not seen', async ({ who, rows }) => {
   const chen = who('U0CHENWEI');
   const answer = await shownTo(chen, () => chen.tell('调查 Rheintal Chemie Sabine Roth'));

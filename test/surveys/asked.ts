@@ -9,6 +9,9 @@ export async function linkFor(world: World, words: string, days = '14'): Promise
   const anna = world.member('U0BECKER');
   const before = anna.messages.length;
   await anna.command(`/kam survey ${words}`);
+  // Without a contact the command shows the account, from where somebody unknown is asked.
+  await vi.waitFor(() => expect(anna.hasModal || anna.messages.length > before).toBe(true), 5_000);
+  if (!anna.hasModal) await anna.press('Ask the customer');
   await vi.waitFor(() => expect(anna.hasModal).toBe(true), 5_000);
   await anna.fill('Days for which the link works', days);
   await anna.submit();
@@ -18,6 +21,14 @@ export async function linkFor(world: World, words: string, days = '14'): Promise
     if (link === undefined) throw new Error(`there is no link in ${shown}`);
     return link;
   }, 5_000);
+}
+
+/** Where the button of the card that Anna was shown last leads her: to the page as the customer will see it. */
+export function previewOf(world: World): string {
+  const shown = JSON.stringify(world.member('U0BECKER').messages.map(({ blocks }) => blocks));
+  const preview = [...shown.matchAll(/https?:\/\/[\w.:]+\/p\/[\w-]+/g)].at(-1)?.[0];
+  if (preview === undefined) throw new Error('there is no button that leads to a preview');
+  return preview;
 }
 
 /** The page as a browser gets it. */

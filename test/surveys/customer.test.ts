@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openWorld, type World } from '../world.ts';
-import { linkFor, monday, open, send } from './asked.ts';
+import { linkFor, monday, open, previewOf, send } from './asked.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -89,6 +89,52 @@ describe('a link that is no good reads alike', () => {
       (await open(`${link.slice(0, -2)}${link.endsWith('00') ? '01' : '00'}`, { method: 'POST', body })).status,
     ).toBe(404);
     expect(await newest()).toMatchObject({ state: 'asked' });
+  });
+});
+
+describe('the button that looks at the page', () => {
+  test('shows whom it is for what they will see; that counts as nobody’s look, and nothing can be sent', async () => {
+    const link = await linkFor(world, 'Rheintal Chemie Sabine Roth');
+    const preview = previewOf(world);
+    const { status, headers, html } = await open(preview);
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(html).toContain('Dear Sabine Roth,');
+    expect(html).toContain('Nothing that you choose here is stored or sent');
+    expect(html).not.toContain('<form');
+    expect((await open(`${preview}?lang=zh-CN`)).html).toContain('这里选的内容不会保存，也不会提交');
+    for (const body of ['do=answer&version=1&recommend=9', 'do=refuse']) {
+      const sent = await open(preview, { method: 'POST', body: new URLSearchParams(body) });
+      expect(sent.status).toBe(405);
+    }
+    expect(await newest()).toMatchObject({ state: 'asked', openedAt: null, recommend: null });
+    expect(await world.bot.database.prisma.surveyRefusal.count()).toBe(0);
+    await open(link);
+    expect((await newest())?.openedAt).not.toBeNull();
+  });
+
+  test('shows nobody’s answers, and is of no use as the customer’s link', async () => {
+    const link = await linkFor(world, 'Rheintal Chemie Sabine Roth');
+    const preview = previewOf(world);
+    expect((await send(link, { Product: '2', remark: 'never again' })).status).toBe(303);
+    const { html } = await open(preview);
+    expect(html).not.toContain('never again');
+    expect(html).not.toMatch(/value="2" checked/);
+    expect((await open(preview.replace('/p/', '/s/'))).status).toBe(404);
+    expect((await open(link.replace('/s/', '/p/'))).status).toBe(404);
+  });
+
+  test('is good for a day, and no longer than the link', async () => {
+    await linkFor(world, 'Rheintal Chemie Sabine Roth');
+    const old = previewOf(world);
+    expect((await open(old)).status).toBe(200);
+    await linkFor(world, 'Rheintal Chemie Sabine Roth');
+    expect((await open(old)).status).toBe(404);
+    const preview = previewOf(world);
+    await world.clock.advance({ hours: 23 });
+    expect((await open(preview)).status).toBe(200);
+    await world.clock.advance({ hours: 1 });
+    expect((await open(preview)).status).toBe(404);
   });
 });
 
@@ -218,6 +264,61 @@ describe('not asked again', () => {
     const answer = await open(link, { method: 'POST', body: new URLSearchParams({ version: '1', recommend: '9' }) });
     expect(answer.headers.get('location')).toContain('news=refused');
     expect(await newest()).toMatchObject({ state: 'declined', recommend: null });
+  });
+
+  test('after an answer: it stays, and cannot be changed by that link any more', async () => {
+    const link = await linkFor(world, 'Nordlicht Energie Uwe Petersen');
+    expect((await send(link, { Product: '5' })).status).toBe(303);
+    const body = new URLSearchParams({ do: 'refuse' });
+    expect((await open(link, { method: 'POST', body })).status).toBe(303);
+    const { html } = await open(link);
+    expect(html).toContain('will not ask you again');
+    expect(html).not.toContain('<form');
+    const change = new URLSearchParams({ do: 'answer', version: '1', recommend: '0' });
+    expect((await open(link, { method: 'POST', body: change })).headers.get('location')).toContain('news=refused');
+    expect(await newest()).toMatchObject({ state: 'answered', version: 1, recommend: null });
+    await world.bot.database.prisma.surveyRefusal.deleteMany();
+  });
+
+  test.each([
+    ['not answered', false],
+    ['answered', true],
+  ])('by whom nobody knows: that link alone is closed, and the page says so; %s', async (_, answered) => {
+    const link = await linkFor(world, 'Havel Pumpen');
+    if (answered) await send(link, { Product: '4' });
+    const { html: before } = await open(link);
+    expect(before).toContain('This link does not say who you are');
+    const body = new URLSearchParams({ do: 'refuse' });
+    const all = await Promise.all([1, 2, 3].map(() => open(link, { method: 'POST', body })));
+    expect(all.map(({ status }) => status)).toEqual([303, 303, 303]);
+    const { html } = await open(link);
+    expect(html).toContain('This link is closed');
+    expect(html).not.toContain('<form');
+    const refusals = await world.bot.database.prisma.surveyRefusal.findMany();
+    expect(refusals).toMatchObject([{ contactId: null, surveyId: (await newest())?.id, byId: null }]);
+    expect(await newest()).toMatchObject({ state: answered ? 'answered' : 'declined' });
+    // Nobody else of theirs has said anything.
+    expect((await open(await linkFor(world, 'Havel Pumpen'))).status).toBe(200);
+    await world.bot.database.prisma.surveyRefusal.deleteMany();
+  });
+
+  test('through two links at one moment it is one refusal, of which both who hear it hear once', async () => {
+    const first = await linkFor(world, 'Nordlicht Energie Uwe Petersen');
+    const { prisma } = world.bot.database;
+    const one = await newest();
+    const before = await told();
+    // Asked twice before links were taken back: the contact has two that are good.
+    const second = await linkFor(world, 'Nordlicht Energie Uwe Petersen');
+    await prisma.survey.updateMany({ where: { id: one?.id ?? '' }, data: { state: 'asked', linkVersion: 1 } });
+    const body = new URLSearchParams({ do: 'refuse' });
+    const all = await Promise.all([first, second].map((link) => open(link, { method: 'POST', body })));
+    expect(all.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await prisma.surveyRefusal.count()).toBe(1);
+    expect((await told()) - before).toBe(1);
+    for (const link of [first, second]) expect((await open(link)).html).not.toContain('<form');
+    const [latest, earlier] = await surveys();
+    expect([latest?.state, earlier?.state]).toEqual(['declined', 'declined']);
+    await prisma.surveyRefusal.deleteMany();
   });
 });
 

@@ -13,8 +13,13 @@ export const surveys = {
   'surveys.form.ask.title': 'Ask a customer',
   'surveys.form.ask.save': 'Make the link',
   'surveys.form.ask.intro':
-    'You get a link to a short page, with words to copy, and send it yourself. Earlier links to the same person stop working.',
+    'You get a link to a short page, with words to copy, and send it yourself. Earlier links to the same person stop working; of links without a name the last one works.',
   'surveys.form.ask.silent': 'Not to be asked, at their own wish: {names}',
+  'surveys.form.silence.title': 'Not to be asked',
+  'surveys.form.silence.save': 'Save',
+  'surveys.form.silence.intro':
+    'Who at {account} does not want to be asked? KAM makes no more links for them, and those that they have are closed.',
+  'surveys.silence.everybody': 'Nobody at {account}',
   'surveys.field.account': 'Customer',
   'surveys.field.accountPlaceholder': 'Type a part of the name',
   'surveys.field.score': 'Score',
@@ -23,6 +28,7 @@ export const surveys = {
   'surveys.field.remark': 'Remark',
   'surveys.field.day': 'Day',
   'surveys.field.contact': 'Who is asked',
+  'surveys.field.silent': 'Who is not to be asked',
   'surveys.field.newContact': 'Or somebody who is not in the list',
   'surveys.field.newContactHint': 'Becomes a contact of this customer',
   'surveys.field.language': 'Language of the page',
@@ -43,6 +49,7 @@ export const surveys = {
   'surveys.problem.refused': '{contact} has asked not to be asked again, so there is no link for them.',
   'surveys.problem.refusedSome': 'They have asked not to be asked again. Please choose somebody else.',
   'surveys.problem.refusedAll': '{account} has asked not to be asked again, so there are no links for them.',
+  'surveys.problem.silentAlready': 'They have asked not to be asked again already.',
   'surveys.source.customer': 'The customer',
   'surveys.source.contact': '{contact}, customer',
   'surveys.source.accountManager': '{who}, account manager',
@@ -71,6 +78,9 @@ export const surveys = {
   'surveys.button.link': 'Show the link',
   'surveys.button.open': 'Look at the page',
   'surveys.button.revoke': 'Take the link back',
+  'surveys.button.silence': 'Do not ask again',
+  'surveys.button.whoRefused': 'Say who it was',
+  'surveys.button.unsilence': 'Take it back',
   'surveys.button.xlsx': 'Excel',
   'surveys.button.csv': 'CSV',
   'surveys.revoke.title': 'Take the link back?',
@@ -88,7 +98,8 @@ export const surveys = {
   'surveys.link.title': 'A link for {account}',
   'surveys.link.titleTo': 'A link for {contact}, {account}',
   'surveys.link.words': 'Only you see this. Copy the text and send it as you usually write to them:',
-  'surveys.link.until': 'It works until {until}. Whoever has it can answer, so send it to that person only.',
+  'surveys.link.until':
+    'It works until {until}. Whoever has it can answer, so send it to that person only. To see the page yourself use the button below: that does not count as their look.',
   'surveys.message.greeting': 'Dear customer,',
   'surveys.message.greetingTo': 'Dear {contact},',
   'surveys.message.words':
@@ -97,11 +108,25 @@ export const surveys = {
   'surveys.told.answeredBy': '{contact} of {account} has scored our service',
   'surveys.told.changedAnswer': '{account} has changed the scores of our service',
   'surveys.told.changedAnswerBy': '{contact} of {account} has changed the scores of our service',
-  'surveys.told.refused': '{account} does not want to be asked again',
   'surveys.told.refusedBy': '{contact} of {account} does not want to be asked again',
-  'surveys.told.refusedWords': 'KAM makes no more links for them. What they answered earlier stays.',
+  'surveys.told.refusedWords':
+    'KAM makes no more links for them, and those that they have are closed. What they answered earlier stays.',
+  'surveys.told.refusedLink': 'Somebody at {account} does not want to be asked again',
+  'surveys.told.refusedLinkWords':
+    'The link did not say who they are, so that link alone is closed. If you know who it was, say so: then KAM makes no more links for them.',
+  'surveys.silenced.title': 'Nobody at {account} is asked again',
+  'surveys.silenced.titleTo': '{contact} of {account} is not asked again',
+  'surveys.silenced.words':
+    'KAM makes no more links for them, and those that they had are closed. What they answered earlier stays.',
+  'surveys.unsilenced.title': '{account} can be asked again',
+  'surveys.unsilenced.titleTo': '{contact} of {account} can be asked again',
+  'surveys.unsilenced.words': 'Links that were closed stay closed; you can make a new one.',
   'surveys.page.title': 'How do you find the service of {company}?',
   'surveys.page.errorPrefix': 'Please check: ',
+  'surveys.page.previewPrefix': 'Preview: ',
+  'surveys.page.preview': 'Only a preview',
+  'surveys.page.previewWords':
+    'This is what the customer will see. Nothing that you choose here is stored or sent. To send them the link, copy it from the message in the chat, not from this window.',
   'surveys.page.intro':
     'Thank you for taking a minute. Answer what you can judge, from 1 (very poor) to 5 (very good), and leave the rest out. Only {company} reads it.',
   'surveys.page.until': 'You can answer, and change your answer, until {until}.',
@@ -119,9 +144,14 @@ export const surveys = {
   'surveys.page.saved': 'Your answer has arrived. You can change it below until {until}.',
   'surveys.page.changed': 'Your change has arrived. You can change it again below until {until}.',
   'surveys.page.refused': 'All right: {company} will not ask you again by such links. You can close this page.',
+  'surveys.page.refusedLink':
+    'All right. This link is closed, and whoever sent it to you at {company} is told that you do not want to be asked again. You can close this page.',
   'surveys.page.refuse': 'Please do not ask me again',
   'surveys.page.refuseWords': 'Then {company} makes no more such links for you. Answers that you have sent stay.',
   'surveys.page.refuseYes': 'Do not ask me again',
+  'surveys.page.refuseLinkWords':
+    'This link does not say who you are. It is then closed, and whoever sent it to you at {company} is told that you do not want to be asked again. Answers that you have sent stay.',
+  'surveys.page.refuseLinkYes': 'Close this link',
   'surveys.page.wrong': 'Nothing was sent yet',
   'surveys.page.problem.unknown': 'Please choose one of the answers that are shown.',
   'surveys.page.problem.tooLong':
