@@ -75,7 +75,7 @@ ORDER BY subject, rank`;
 /** How many customers a win names. */
 const namesOfWins = 3;
 
-/** Visits that moved something forward, and praise, in period 0: subject, kind, count, customers. */
+/** Visits that moved something forward, and praise, in period 0: subject, kind, count, customers, whether there are more of them. */
 export const winsSql = `${withSets('made', 'visit', 'said')},
 won AS (
   SELECT subject, 'advances' AS kind, "accountId" FROM visit WHERE k = 0 AND outcome = 'advance'
@@ -90,5 +90,6 @@ each AS (
   GROUP BY w.subject, w.kind, a."organizationId", a.id, c.position)
 SELECT subject, kind, sum(many)::int AS count,
   coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY rank)
-    FILTER (WHERE here AND rank <= ${namesOfWins}), '[]') AS customers
+    FILTER (WHERE here AND rank <= ${namesOfWins}), '[]') AS customers,
+  NOT bool_and(here AND rank <= ${namesOfWins}) AS more
 FROM each GROUP BY subject, kind`;

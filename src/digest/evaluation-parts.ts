@@ -85,12 +85,12 @@ export function proposalParts(figures: Figures, text: Text): Part[] {
   ];
 }
 
-export function winParts({ wins }: Figures, text: Text): Part[] {
+export function winParts({ wins }: Pick<Figures, 'wins'>, text: Text): Part[] {
   if (wins.length === 0) return [];
   const items = wins.map(
-    ({ kind, count, customers }): Item => ({
+    ({ kind, count, customers, more }): Item => ({
       words: text.words(`evaluation.win.${kind}`, {
-        ...{ count, named: customers.length > 0 ? 'yes' : 'no' },
+        ...{ count, named: customers.length === 0 ? 'no' : more ? 'some' : 'all' },
         customers: text.list(customers.map(({ name }) => ({ strong: name }))),
       }),
     }),

@@ -8,6 +8,8 @@ export const win = z.object({
   count: z.number(),
   /** Some of the customers that it was with. */
   customers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether it was with others too. Of what was posted before this was known, there may have been. */
+  more: z.boolean().default(true),
 });
 export type Win = z.infer<typeof win>;
 
@@ -20,10 +22,12 @@ export interface FactTaken {
 /** Fewer plans than these all kept are no feat. */
 const fewestPromises = 3;
 
+const alone = (count: number) => ({ count, customers: [], more: false });
+
 /** What went well, from the figures and from what was counted beside them. */
 export function winsOf(
   facts: readonly (FactTaken & { name: string })[],
-  counted: readonly { kind: 'advances' | 'praise'; count: number; customers: Win['customers'] }[],
+  counted: readonly (Omit<Win, 'kind'> & { kind: 'advances' | 'praise' })[],
 ): Win[] {
   const number = (name: string) => facts.find((fact) => fact.name === name) ?? { value: null, of: null };
   const all = (name: string, least: number): Win['count'] => {
@@ -32,12 +36,12 @@ export function winsOf(
   };
   const answered = number('feedbackOpen').value === 0 ? (number('feedbackAnswered').value ?? 0) : 0;
   const found: Record<Win['kind'], Omit<Win, 'kind'>> = {
-    advances: { count: 0, customers: [] },
-    praise: { count: 0, customers: [] },
-    promises: { count: all('promises', fewestPromises), customers: [] },
-    coverage: { count: all('coverageCore', 1), customers: [] },
-    answered: { count: answered, customers: [] },
+    advances: alone(0),
+    praise: alone(0),
+    promises: alone(all('promises', fewestPromises)),
+    coverage: alone(all('coverageCore', 1)),
+    answered: alone(answered),
   };
-  for (const { kind, count, customers } of counted) found[kind] = { count, customers };
+  for (const { kind, count, customers, more } of counted) found[kind] = { count, customers, more };
   return winKinds.filter((kind) => found[kind].count > 0).map((kind) => ({ kind, ...found[kind] }));
 }

@@ -72,6 +72,7 @@ const winRow = z.object({
   kind: z.enum(['advances', 'praise']),
   count: z.number(),
   customers: z.array(named),
+  more: z.boolean(),
 });
 
 export type FactRow = z.infer<typeof factRow>;

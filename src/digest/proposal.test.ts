@@ -53,7 +53,7 @@ test.each([
 test('what went well', () => {
   const wins = winsOf(
     [fact('promises', 3, 3), fact('coverageCore', 2, 2), fact('feedbackOpen', 0), fact('feedbackAnswered', 4, 4)],
-    [{ kind: 'praise', count: 1, customers: [] }],
+    [{ kind: 'praise', count: 1, customers: [], more: false }],
   );
   expect(wins.map(({ kind, count }) => `${kind} ${count}`)).toEqual([
     'praise 1',

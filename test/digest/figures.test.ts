@@ -95,8 +95,9 @@ describe('the week of the story', () => {
       { rule: 'answerProblems', accountIds: [a2], count: 1, figure: 'feedbackOpen', before: 1 },
     ]);
     expect(wins).toEqual([
-      { kind: 'advances', count: 2, customers: [{ id: a1, name: 'A1' }] },
-      { kind: 'praise', count: 1, customers: [{ id: b1, name: 'B1' }] },
+      // The other one is put away, and not named.
+      { kind: 'advances', count: 2, customers: [{ id: a1, name: 'A1' }], more: true },
+      { kind: 'praise', count: 1, customers: [{ id: b1, name: 'B1' }], more: false },
     ]);
   });
 

@@ -105,9 +105,9 @@ export const evaluations = {
 
   'evaluation.win.heading': 'What went well',
   'evaluation.win.advances':
-    '{count, plural, one {One visit} other {# visits}} moved something forward{named, select, yes {, among others at {customers}} other {}}.',
+    '{count, plural, one {One visit} other {# visits}} moved something forward{named, select, all {, at {customers}} some {, among others at {customers}} other {}}.',
   'evaluation.win.praise':
-    '{count, plural, one {One customer praised} other {# times customers praised}} us{named, select, yes {: {customers}} other {}}.',
+    '{count, plural, one {One customer praised} other {# times customers praised}} us{named, select, all {: {customers}} some {, among others: {customers}} other {}}.',
   'evaluation.win.promises': 'All {count} plans were carried out.',
   'evaluation.win.coverage':
     '{count, plural, one {The one core customer was} =2 {Both core customers were} other {All # core customers were}} seen in time.',

@@ -95,8 +95,9 @@ export const evaluations: Record<keyof typeof en, string> = {
 
   'evaluation.win.heading': '做得好的地方',
   'evaluation.win.advances':
-    '{count, plural, other {#次}}拜访有进展{named, select, yes {，例如{customers}} other {}}。',
-  'evaluation.win.praise': '{count, plural, other {收到客户表扬#次}}{named, select, yes {：{customers}} other {}}。',
+    '{count, plural, other {#次}}拜访有进展{named, select, all {：{customers}} some {，例如{customers}} other {}}。',
+  'evaluation.win.praise':
+    '{count, plural, other {收到客户表扬#次}}{named, select, all {：{customers}} some {，例如{customers}} other {}}。',
   'evaluation.win.promises': '{count}项计划全部完成。',
   'evaluation.win.coverage': '{count, plural, other {#家}}核心顾客全部按时拜访。',
   'evaluation.win.answered': '{count, plural, other {答复客户意见#条}}，一条不剩。',
