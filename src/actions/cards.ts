@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Item, Part } from '../chat/card.ts';
 import type { Me } from '../chat/slice.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { type Action, type ActionList, daysUntil, mayChange } from './action.ts';
@@ -33,7 +34,7 @@ export function actionLine(action: Action, reading: Reading, view: View, done = 
     action.owner.id === me.id ? '' : text.words('actions.line.owner', { name: action.owner.name }),
   ].filter((part) => part !== '');
   const about = pointerText({ id: action.id, view });
-  const spoken = { text: action.text.slice(0, 60) };
+  const spoken = { text: cut(action.text, 60) };
   const buttons: Button[] = [
     {
       label: text.plain('actions.button.done'),
@@ -150,7 +151,7 @@ export function reminderCard(due: readonly DueLine[], reading: Pick<Reading, 'te
   const { text } = reading;
   const button = (line: DueLine, what: 'done' | 'later' | 'reassign', way: { does: string } | { opens: string }) => ({
     label: text.plain(`actions.button.${what}`),
-    spoken: text.plain(`actions.button.${what}Of`, { text: line.text.slice(0, 60) }),
+    spoken: text.plain(`actions.button.${what}Of`, { text: cut(line.text, 60) }),
     about: pointerText({ id: line.id, view: { of: 'due' } }),
     ...way,
   });

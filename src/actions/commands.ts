@@ -7,6 +7,7 @@ import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { type People, reach, roleOf } from '../people/index.ts';
 import { remindAt } from '../reminders/morning.ts';
+import { cut } from '../text/cut.ts';
 import { type Action, type ActionList, mayChange, mayRead } from './action.ts';
 import { chooseCard, happenedParts, listCard, shown } from './cards.ts';
 import type { ActionStore, Search } from './store.ts';
@@ -79,7 +80,7 @@ export function actionCommands(needs: CommandNeeds) {
       ...colleagues.map(({ id, name }) => ({ view: { of: 'person', id } as const, name })),
       ...customers.map(({ id, name }) => ({ view: { of: 'account', id } as const, name })),
     ].slice(0, offered);
-    const name = rest.slice(0, 60);
+    const name = cut(rest, 60);
     const [only] = choices;
     if (only === undefined) return tell(text.words('actions.choose.none', { name }));
     const said = named.length + colleagues.length > 0;

@@ -4,6 +4,7 @@ import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts'
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type People, type Person, reach } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { Absence } from './absence.ts';
@@ -102,7 +103,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
     const found = name === '' ? [{ id: me.id, name: me.name }] : await people.findByName(me.organizationId, name);
     const [only] = found;
     if (only === undefined) {
-      const said = text.words('calendar.away.nobody', { name: name.slice(0, 60) });
+      const said = text.words('calendar.away.nobody', { name: cut(name, 60) });
       return show(helpCard(said, text));
     }
     // The days are told again from what follows the name.
@@ -110,7 +111,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
     if (found.length === 1) return of(call, only.id, words);
     const about = (id: string) => `${id} ${words.trim().slice(0, keptWords)}`;
     const choices = found.slice(0, offered).map((one) => ({ name: one.name, about: about(one.id) }));
-    return show(chooseCard(name.slice(0, 60), choices, text));
+    return show(chooseCard(cut(name, 60), choices, text));
   }
 
   async function of(call: Call, personId: string, words: string): Promise<Reply> {

@@ -1,3 +1,4 @@
+import { cut } from '../text/cut.ts';
 import { halfWidth } from '../text/day-in-words.ts';
 import type { AbsenceHalf } from './absence.ts';
 import { type Counting, type DaySpan, type SpanProblem, spanInWords } from './day-span.ts';
@@ -31,7 +32,7 @@ export function readAway(words: string, counting: Counting): AwayInWords | null 
     name,
     span: found.span,
     half: said && halfOf(said),
-    reason: reason === '' ? null : reason.slice(0, reasonLength),
+    reason: reason === '' ? null : cut(reason, reasonLength),
   };
 }
 

@@ -2,6 +2,7 @@ import { CsvError } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { dayOf } from '../text/calendar-days.ts';
+import { cut } from '../text/cut.ts';
 import { halfWidth } from '../text/day-in-words.ts';
 import { eachOnce, type FileDay, type LineProblem, longestName, type ReadDays, shownCell } from './file-days.ts';
 
@@ -43,11 +44,11 @@ export function readCsvDays(text: string): ReadDays {
 
 function readLine([first = '', second = '', third = '']: readonly string[], line: number): FileDay | LineProblem {
   const date = readDate(halfWidth(first));
-  if (date === null) return { line, key: 'calendar.import.problem.day', values: { value: first.slice(0, shownCell) } };
+  if (date === null) return { line, key: 'calendar.import.problem.day', values: { value: cut(first, shownCell) } };
   const word = halfWidth(second).toLowerCase();
   if (!worked.has(word) && !free.has(word))
-    return { line, key: 'calendar.import.problem.works', values: { value: second.slice(0, shownCell) } };
-  return { line, date, works: worked.has(word), name: third === '' ? null : third.slice(0, longestName) };
+    return { line, key: 'calendar.import.problem.works', values: { value: cut(second, shownCell) } };
+  return { line, date, works: worked.has(word), name: third === '' ? null : cut(third, longestName) };
 }
 
 function readDate(cell: string): string | null {

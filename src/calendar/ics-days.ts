@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
+import { cut } from '../text/cut.ts';
 import { eachOnce, type FileDay, type LineProblem, longestName, mostDays, type ReadDays } from './file-days.ts';
 
 /** Longer events are somebody's plan and no holiday. */
@@ -72,7 +73,7 @@ function readEvent({ line, lines }: Event, today: Temporal.PlainDate, ical: Ical
   if (length > longestEvent) return { line, key: 'calendar.import.problem.long', values: { max: longestEvent } };
   const summary = textOf(event.summary).trim();
   const works = [summary, ...(event.categories ?? [])].some((words) => working.test(words.trim()));
-  const name = summary === '' ? null : summary.slice(0, longestName);
+  const name = summary === '' ? null : cut(summary, longestName);
   return starts(event, today, ical).flatMap((from) =>
     Array.from({ length }, (_, count) => ({ line, date: from.add({ days: count }).toString(), works, name })),
   );

@@ -4,6 +4,7 @@ import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.t
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Team } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import { type CalendarAnswers, calendarForm } from './forms.ts';
@@ -54,7 +55,7 @@ export function teamCommands(
     const meant = teams.filter(({ name }) => foldName(name) === foldName(rest));
     const [only] = meant.length === 1 ? meant : teams;
     if (all.length === 0) return tell(text.words('calendar.team.none'));
-    if (only === undefined) return tell(text.words('calendar.team.noMatch', { name: rest.slice(0, 60) }));
+    if (only === undefined) return tell(text.words('calendar.team.noMatch', { name: cut(rest, 60) }));
     return meant.length === 1 || teams.length === 1 ? showTeam(call, only) : show(teamsCard(teams, text));
   }
 

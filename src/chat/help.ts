@@ -1,3 +1,4 @@
+import { cut } from '../text/cut.ts';
 import type { Card } from './card.ts';
 import type { Call, Command } from './slice.ts';
 
@@ -9,7 +10,7 @@ export function helpCard(commands: readonly Command[], { text }: Call, unknown?:
     body: [
       unknown === undefined
         ? { kind: 'words', words: text.words('chat.help.intro') }
-        : { kind: 'warning', words: text.words('chat.help.unknown', { word: unknown.slice(0, 60) }) },
+        : { kind: 'warning', words: text.words('chat.help.unknown', { word: cut(unknown, 60) }) },
       {
         kind: 'list',
         items: commands.map((command) => ({

@@ -4,6 +4,7 @@ import { plainWeek } from '../calendar/index.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call, Command, Slice } from '../chat/slice.ts';
 import { may, type People, type Right, reach, type Team } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { evaluationCard, moreCard } from './evaluation-cards.ts';
 import { type EvaluationPointer, evaluationPointer, readEvaluationPointer } from './evaluation-pointer.ts';
 import { type AskedWords, readEvaluationWords } from './evaluation-words.ts';
@@ -123,7 +124,7 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     if (setting !== null) return needs.settings(call, typed.trim().slice(setting[0].length).trim());
     const words = readEvaluationWords(typed);
     if ('unreadable' in words) {
-      return tell(text.words('evaluation.unreadable', { words: words.unreadable.slice(0, 60) }));
+      return tell(text.words('evaluation.unreadable', { words: cut(words.unreadable, 60) }));
     }
     const teams = await teamsOf(call);
     const [first] = teams.filter(({ id }) => me.memberOf.includes(id));
@@ -138,7 +139,7 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     if (those.length > 1) return which(call, await Promise.all(those.map((team) => asked(call, team, null, words))));
     const persons = await led(call, teams, words);
     const [person] = persons;
-    if (person === undefined) return tell(text.words('evaluation.unknown', { words: words.rest.slice(0, 60) }));
+    if (person === undefined) return tell(text.words('evaluation.unknown', { words: cut(words.rest, 60) }));
     return persons.length === 1 ? evaluation(call, person) : which(call, persons);
   }
 

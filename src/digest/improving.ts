@@ -6,6 +6,7 @@ import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.t
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { may, type People, reach, type Team, validTimeZone } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import type { Figures, TakesFigures } from './figures.ts';
 import { type Improvement, mayChangeImprovement, mayReadImprovement, measuredAt } from './improvement.ts';
@@ -68,7 +69,7 @@ export function createImproving(
   async function list(call: Call, words: string): Promise<Reply> {
     const of = await search(call, words);
     return of === null
-      ? tell(call.text.words('meetings.list.noMatch', { name: words.slice(0, 60) }))
+      ? tell(call.text.words('meetings.list.noMatch', { name: cut(words, 60) }))
       : show(await listCard(call, of));
   }
 

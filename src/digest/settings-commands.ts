@@ -6,6 +6,7 @@ import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.t
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { may, type People, reach, type Team } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import type { PlannedDigest } from './posting-store.ts';
 import { firstWeek, type OnClock, postingsFrom } from './posting-time.ts';
@@ -113,7 +114,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
       return tell(
         sought === ''
           ? text.words('digest.settings.noTeam')
-          : text.words('meetings.list.noMatch', { name: words.slice(0, 60) }),
+          : text.words('meetings.list.noMatch', { name: cut(words, 60) }),
       );
     const teams = await found(call, those);
     const [only, ...others] = teams;

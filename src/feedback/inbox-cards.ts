@@ -1,5 +1,6 @@
 import type { Button, Card, Item, Part } from '../chat/card.ts';
 import type { Me } from '../chat/slice.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { ageWords, natureOf, owedWords, quoted, type Reader } from './cards.ts';
 import { type FeedbackItem, mayChange } from './feedback.ts';
@@ -53,7 +54,7 @@ export function inboxCard(page: Page, reader: PageReader): Card {
 
 const openButton = (one: FeedbackItem, text: Reader['text']): Button => ({
   label: text.plain('feedback.button.open'),
-  spoken: text.plain('feedback.button.openOf', { account: one.account.name.slice(0, 50) }),
+  spoken: text.plain('feedback.button.openOf', { account: cut(one.account.name, 50) }),
   does: 'feedback.show',
   about: one.id,
 });
@@ -75,7 +76,7 @@ const noneOf = ({ view, total }: Page) =>
 function lineOf(one: FeedbackItem, view: View, reader: PageReader): Item {
   const { text, me } = reader;
   const about = pointerText({ id: one.id, view: viewText(view) });
-  const spoken = { account: one.account.name.slice(0, 50) };
+  const spoken = { account: cut(one.account.name, 50) };
   const buttons: Button[] = [openButton(one, text)];
   if (mayChange(one, me) && one.state !== 'closed') {
     const next = one.state === 'open' ? 'answer' : 'close';

@@ -1,4 +1,5 @@
 import type { Card, Item } from '../chat/card.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { natureOf, owedWords, person, quoted, type Reader } from './cards.ts';
 import type { FeedbackItem } from './feedback.ts';
@@ -27,7 +28,7 @@ export function waitingCard(what: 'due' | 'pastDue', items: readonly FeedbackIte
 function lineOf(what: 'due' | 'pastDue', one: FeedbackItem, reader: Reader): Item {
   const { text } = reader;
   const about = one.id;
-  const spoken = { account: one.account.name.slice(0, 50) };
+  const spoken = { account: cut(one.account.name, 50) };
   const owner: Words = one.owner === null ? text.words('feedback.card.nobody') : person(one.owner);
   const when = one.dueOn === null ? '' : text.words('feedback.card.past', { day: text.day(one.dueOn, reader.today) });
   const first =

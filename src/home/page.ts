@@ -50,7 +50,7 @@ export const isEmpty = ({ day, actions, feedback, visits }: Page): boolean =>
   day.items.total + day.overdue.total + actions.total + feedback.total === 0 && visits.length === 0;
 
 /** What is shown of a list, and how many more there are. */
-export function cut<T>(all: readonly T[], max: number, total = all.length): { shown: readonly T[]; more: number } {
+export function firstOf<T>(all: readonly T[], max: number, total = all.length): { shown: readonly T[]; more: number } {
   const shown = all.slice(0, max);
   return { shown, more: Math.max(0, total - shown.length) };
 }

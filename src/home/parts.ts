@@ -1,9 +1,10 @@
 import type { AccountClass } from '../accounts/index.ts';
 import type { Button, Item, Part } from '../chat/card.ts';
 import type { Call } from '../chat/slice.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
-import { cut } from './page.ts';
+import { firstOf } from './page.ts';
 
 export const heading = (words: Words): Part => ({ kind: 'heading', words });
 export const note = (words: Words): Part => ({ kind: 'note', words });
@@ -19,7 +20,7 @@ export function listed<T>(
   list: { all: readonly T[]; max: number; total?: number; whole?: Button },
   draw: (one: T) => Item,
 ): Part[] {
-  const { shown, more } = cut(list.all, list.max, list.total);
+  const { shown, more } = firstOf(list.all, list.max, list.total);
   const rest = more > 0 ? { more: text.words('chat.more', { count: more }) } : {};
   return [
     { kind: 'list', items: shown.map(draw), ...rest },
@@ -44,7 +45,7 @@ export function waitingLine({ id, name, class: of, lastVisitOn }: Waiting, { tex
   const buttons: Button[] = [
     {
       label: text.plain('home.button.logHere'),
-      spoken: text.plain('home.button.logHereOf', { account: name.slice(0, 50) }),
+      spoken: text.plain('home.button.logHereOf', { account: cut(name, 50) }),
       opens: 'visits.log',
       about: id,
     },

@@ -1,6 +1,7 @@
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { may, type People, roleOf } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { type Period, usualPeriod } from '../visits/index.ts';
 import { type ReportOn, readReport, readReportWords, type WhichMeeting, writeReport } from './answer-report.ts';
@@ -28,7 +29,7 @@ export function createReporting(needs: {
     if (typeof who === 'string') return page(call, { ...on, who });
     const found = await people.findByName(me.organizationId, who.named);
     const [only, another] = found;
-    const said = who.named.slice(0, 60);
+    const said = cut(who.named, 60);
     if (only === undefined) return tell(text.words('prompts.report.unknown', { words: said }));
     if (another === undefined) return page(call, { ...on, who: { personId: only.id } });
     return several(call, said, found, on);

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Item, Part } from '../chat/card.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import type { Day, Listed } from './day.ts';
@@ -240,7 +241,7 @@ const closings = ['done', 'moved', 'dropped'] as const;
 /** `does`: what the names of the buttons' actions begin with. */
 function itemButtons(item: PlanItem, promptId: string, text: Text, does = 'prompts'): Button[] {
   const about = `${item.id} ${promptId}`;
-  const spoken = { item: lineOf(item).slice(0, 50) };
+  const spoken = { item: cut(lineOf(item), 50) };
   if (item.state !== 'planned') {
     const undo = { label: text.plain('prompts.button.reopen'), spoken: text.plain('prompts.button.reopenOf', spoken) };
     return [{ ...undo, does: `${does}.reopen`, about }];

@@ -1,6 +1,7 @@
 import { show } from '../chat/reply.ts';
 import type { Call, Command } from '../chat/slice.ts';
 import type { Team } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { previewOf } from './preview.ts';
 import { scheduleCard } from './schedule-list.ts';
 import { ahead, type Seeing, type SeeingNeeds } from './setup-seeing.ts';
@@ -19,7 +20,7 @@ export function scheduleCommand({ people, seeing }: Pick<SeeingNeeds, 'people'> 
     const own = ownTeams.filter(isMeant);
     if (led.length === 0 && own.length === 0 && sought !== '')
       return show({
-        body: [{ kind: 'words', words: text.words('meetings.list.noMatch', { name: words.slice(0, 60) }) }],
+        body: [{ kind: 'words', words: text.words('meetings.list.noMatch', { name: cut(words, 60) }) }],
       });
     const teams = [...new Map([...led, ...own].map((team) => [team.id, team])).values()];
     const all = await seeing.gathering.around(me.organizationId, teams, { from: now, days: ahead });

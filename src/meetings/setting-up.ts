@@ -3,6 +3,7 @@ import { type Reply, redraw, show } from '../chat/reply.ts';
 import type { Action, Call, Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { previewOf } from './preview.ts';
 import { standardOf } from './question.ts';
@@ -46,7 +47,7 @@ export function createSettingUp(
       }),
     );
     const noMatch =
-      seen.length === 0 && words !== '' ? text.words('meetings.list.noMatch', { name: words.slice(0, 60) }) : undefined;
+      seen.length === 0 && words !== '' ? text.words('meetings.list.noMatch', { name: cut(words, 60) }) : undefined;
     return overviewCard(text, seen, said ?? noMatch);
   }
 

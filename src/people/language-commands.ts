@@ -1,5 +1,6 @@
 import { type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Action, Call, Command } from '../chat/slice.ts';
+import { cut } from '../text/cut.ts';
 import { textIn } from '../text/text.ts';
 import { languageCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
@@ -31,7 +32,7 @@ export function languageCommands({ store, forget }: Pick<CommandNeeds, 'store' |
           if (rest === '') return show(languageCard(text, text.words('people.language.ask')));
           const choice = readLanguage(rest);
           if (choice) return tell(await choose(call, choice));
-          return show(languageCard(text, text.words('people.language.unknown', { language: rest.slice(0, 40) })));
+          return show(languageCard(text, text.words('people.language.unknown', { language: cut(rest, 40) })));
         },
       },
     ],

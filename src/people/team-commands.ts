@@ -12,6 +12,7 @@ import {
   type Opener,
 } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { type TeamSeen, teamsCard } from './cards.ts';
 import type { CommandNeeds } from './command-needs.ts';
@@ -56,7 +57,7 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
     const teams = await seen(call);
     const shown = query === '' ? teams : findNames(query, teams);
     const whyNone = async () => {
-      if (teams.length > 0) return text.words('people.team.noMatch', { name: query.slice(0, 60) });
+      if (teams.length > 0) return text.words('people.team.noMatch', { name: cut(query, 60) });
       if (mayAdd(call)) return text.words('people.team.noneAtAll');
       const names = (await store.administrators(me.organizationId)).map(({ id, name }) => ({ person: id, name }));
       return text.words('people.team.none', { names: text.list(names.slice(0, 5)) });

@@ -4,6 +4,7 @@ import { isPointer } from '../chat/pointer.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Action, Call, Command } from '../chat/slice.ts';
 import { reach, roleOf } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { listCard } from './cards.ts';
 import type { WithStores } from './needs.ts';
@@ -108,7 +109,7 @@ export function createListing({ store, people, accounts }: WithStores) {
     if (colleagues.length === 1 && customers.length === 0 && colleague) {
       return page(call, { of: 'person', id: colleague.id, period: asked, skip: 0 });
     }
-    const said = who.slice(0, 60);
+    const said = cut(who, 60);
     if (customers.length + colleagues.length === 0) return tell(text.words('visits.list.unknown', { words: said }));
     return several(call, said, { customers, colleagues }, period);
   }
