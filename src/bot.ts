@@ -111,7 +111,7 @@ export function build(needs: {
   const home = createHome({ accounts, actions, visits, meetings, feedback, digest });
   const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });
   const listening = createListening({
-    ...{ database, jobsDatabase, people, accounts, actions, calendar, feedback, surveys, visits, nudge, log },
+    ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, feedback, surveys, visits, nudge, log },
   });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
