@@ -30,19 +30,22 @@ export interface AskGiven {
 export function createAsking({ store, days, mornings, calendar }: WithStores) {
   /** What is asked, and what it was drawn from. */
   async function fillingOf(call: Call, target: Target): Promise<Filling> {
+    const { text, today } = call;
+    const onDay = (date: Temporal.PlainDate) => (date.equals(today) ? null : text.day(date, today));
     const { organizationId, id: personId, timeZone } = call.me;
     if ('prompt' in target) {
       const { prompt } = target;
       const { day } = await store.shown(prompt, timeZone);
       const { kind, questions, answers, blockers } = prompt;
       const planned = prompt.items.filter(({ state }) => state === 'planned');
-      return { kind, questions, answers, day, planned, blockers, promptId: prompt.id };
+      return { kind, on: onDay(prompt.date), questions, answers, day, planned, blockers, promptId: prompt.id };
     }
     const { date, questions } = target.ahead;
     const day = (await days.daysOf([{ organizationId, personId, date }], 'morning')).get(personId);
     if (day === undefined) throw new Error('a day that was asked for is missing');
     const blockers = day.blockers.shown;
-    return { kind: 'morning', questions, answers: {}, day, planned: day.items.shown, blockers, promptId: null };
+    const filling = { kind: 'morning', on: onDay(date), questions, answers: {} } as const;
+    return { ...filling, day, planned: day.items.shown, blockers, promptId: null };
   }
 
   /** The form, prefilled. Its pointers say which rows it shows: of those the answer disposes. */

@@ -5,7 +5,7 @@ import type { Day } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
 import { lineOf, type PlanItem } from './plan-item.ts';
 import { mostLines, mostSuggestions, prefillOf, type Suggestion } from './plan-suggestions.ts';
-import { mostQuestions, type Question, wordingOf } from './question.ts';
+import { mostQuestions, type Question, wordingAbout } from './question.ts';
 
 /** Lengths of what is typed into one field, in UTF-16 units. */
 const textLength = mostLines;
@@ -77,6 +77,8 @@ export const wordsFields: readonly WordsField[] = ['words1', 'words2', 'words3',
 /** What a form is drawn from. */
 export interface Filling {
   kind: MeetingKind;
+  /** The day that it is about; null: the one on which it is asked. */
+  on: string | null;
   questions: readonly Question[];
   answers: Readonly<Record<string, string>>;
   day: Day;
@@ -95,7 +97,7 @@ export interface DrawnForm extends Pick<Asked, 'form' | 'initial' | 'options' | 
 
 /** The form for a prompt, with what is known of its answer. */
 export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
-  const { kind, questions, answers, blockers, promptId } = filling;
+  const { kind, questions, on, answers, blockers, promptId } = filling;
   const parts = partsOf(questions, kind);
   const plan = parts.plan && planPart(filling, parts.plan, text);
   const earlier = blockers.filter((one) => one.promptId !== promptId).slice(0, mostBlockers);
@@ -105,11 +107,11 @@ export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
     ...(parts.blockers ? { still: earlier.map(({ id }) => id), blockers: linesOf(own.map((one) => one.text)) } : {}),
   };
   const labels: Record<string, string> = { ...plan?.labels };
-  if (parts.blockers) labels.blockers = wordingOf(parts.blockers, text);
+  if (parts.blockers) labels.blockers = wordingAbout(parts.blockers, on, text);
   for (const [index, question] of parts.words.entries()) {
     const field = wordsFields[index];
     if (field === undefined) continue;
-    labels[field] = wordingOf(question, text);
+    labels[field] = wordingAbout(question, on, text);
     initial[field] = answers[question.id] ?? '';
   }
   const without = [
@@ -135,9 +137,9 @@ export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
   };
 }
 
-function planPart({ day, planned }: Filling, question: Question, text: Text) {
+function planPart({ on, day, planned }: Filling, question: Question, text: Text) {
   const { offered, ticked, lines, shown } = prefillOf(day, planned);
-  const wording = wordingOf(question, text);
+  const wording = wordingAbout(question, on, text);
   return {
     initial: { chosen: ticked, others: linesOf(lines) },
     options: { chosen: offered.map((one) => optionOf(one, text)) },

@@ -34,9 +34,12 @@ export interface WithStores extends Omit<AnsweringNeeds, 'database'> {
   chosen: PlanChosenStore['chosen'];
 }
 
-/** Why a person may not answer; null when they may. An observer is not asked. */
-export const refusalOf = ({ me, text }: Call): Reply | null =>
-  me.observer ? tell(text.words('chat.notAllowed')) : null;
+/** An observer is not asked. */
+export const mayAnswer = ({ me }: Call): boolean => !me.observer;
+
+/** Why a person may not answer; null when they may. */
+export const refusalOf = (call: Call): Reply | null =>
+  mayAnswer(call) ? null : tell(call.text.words('chat.notAllowed'));
 
 export const byOf = ({ me, now, place }: Call): By => ({
   organizationId: me.organizationId,

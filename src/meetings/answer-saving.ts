@@ -1,9 +1,9 @@
 import type { Answers } from '../chat/form.ts';
-import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notice, type Reply, redraw, show } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import type { Asking, Target } from './answer-asking.ts';
 import { type answerForm, mostBlockers, partsOf, type planForm, wordsFields } from './answer-forms.ts';
-import { byOf, cardFor, redrawnFor, refusalOf, type WithStores } from './answer-needs.ts';
+import { byOf, cardFor, mayAnswer, redrawnFor, type WithStores } from './answer-needs.ts';
 import type { Answer } from './answer-save-store.ts';
 import { answerStore } from './answer-store.ts';
 import { distinct, lineOf, mostItems, type PlanItem, readLines, type Wanted, withoutBullet } from './plan-item.ts';
@@ -22,9 +22,9 @@ export function createSaving({
 }: WithStores & { asking: Asking }) {
   async function submit(call: Call, given: Given, shown: Shown): Promise<Reply> {
     const target = await asking.targetOf(call, shown.about);
-    if (target === null) return notFound(call);
-    const refusal = refusalOf(call);
-    if (refusal) return refusal;
+    const gone = () => notice(call.text.plain('chat.notFound'));
+    if (target === null) return gone();
+    if (!mayAnswer(call)) return notice(call.text.plain('chat.notAllowed'));
     const answer = await answerOf(call, target, given, shown);
     if ('reply' in answer) return answer;
     const apart = shown.about.apart === 'yes';
@@ -34,7 +34,7 @@ export function createSaving({
       answer,
       async (prompt, pool) => redrawnFor(call, await answerStore({ pool }).shown(prompt, timeZone)),
     );
-    if (saved.became === 'gone') return notFound(call);
+    if (saved.became === 'gone') return gone();
     if (saved.became === 'changed') {
       const intro = call.text.words('prompts.form.changedMeanwhile');
       return asking.askFor(call, { prompt: saved.prompt }, { typed: given, intro, apart });

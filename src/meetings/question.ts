@@ -51,6 +51,16 @@ export const standardOf: Readonly<Record<MeetingKind, readonly Question[]>> = {
   own: [{ id: 'words', role: 'words', text: null, standard: 'anything' }],
 };
 
+/** Those that speak of today, as they are asked of another day. */
+const ofAnotherDay = { today: 'meetings.question.onDay', howDidItGo: 'meetings.question.howDidItGoOn' } as const;
+
+/** A question in words; `day`: which one it asks about, where that is not the day on which it is read. */
+export function wordingAbout(question: Question, day: string | null, text: Text): string {
+  const { standard } = question;
+  const isOfToday = question.text === null && (standard === 'today' || standard === 'howDidItGo');
+  return day !== null && isOfToday ? text.plain(ofAnotherDay[standard], { day }) : wordingOf(question, text);
+}
+
 /** A question in words. */
 export const wordingOf = ({ text: own, standard }: Question, text: Text): string =>
   own ?? text.plain(`meetings.question.${standard ?? 'anything'}`);

@@ -57,6 +57,13 @@ describe('/kam plan', () => {
     // Today's stands already, so the next one is asked for by its button.
     const ahead = await world.open(call, 'prompts.ahead', '2026-11-20');
     expect(wordsOf(ahead)).toContain('11月23日周一');
+    expect(askedIn(ahead).labels?.chosen).toBe('11月23日周一见哪些客户？每家想达成什么？');
+    expect(askedIn(await world.open(at(friday), 'prompts.ahead', '2026-11-20')).labels?.chosen).toBe(
+      'Which customers do you see on Mon 23 Nov, and what do you want from each?',
+    );
+    // Of today it says today.
+    const today = await world.say(at('2026-11-20T07:00:00Z'), 'plan');
+    expect(askedIn(today).labels?.chosen).toContain('Which customers do you see today');
     await world.submit(call, ahead, { others: '写周报' });
     expect(await world.plan(anna, '2026-11-23')).toEqual(['- | 写周报 | planned']);
     await world.days.set(north.id, {

@@ -258,6 +258,15 @@ describe('the evening', () => {
       })
     ).id;
 
+  test('that is answered on another day is asked about by its name', async () => {
+    const { anna, id, as } = await evening();
+    const labels = async (locale: Locale, at: string) =>
+      Object.values(askedIn(await world.open(as(anna, { locale, at }), 'prompts.answer', id)).labels ?? {});
+    expect(await labels('en', '2026-11-24T07:00:00Z')).toEqual(['How did it go on Mon 23 Nov?', 'What comes next?']);
+    expect(await labels('zh-CN', '2026-11-24T07:00:00Z')).toEqual(['11月23日周一进展如何？', '接下来做什么？']);
+    expect(await labels('zh-CN', '2026-11-23T17:00:00Z')).toEqual(['今天进展如何？', '接下来做什么？']);
+  });
+
   test('closes each item of the plan by one tap, and links the visit that was logged', async () => {
     const { anna, steel, id, call } = await evening();
     const visitId = await world.visit(anna, steel, today);
@@ -356,11 +365,14 @@ describe('whose prompt it is', () => {
     for (const about of [`${itemId} ${id}`, `${itemId} ${other}`, itemId, `${uuid()} ${other}`])
       for (const what of ['done', 'moved', 'dropped', 'reopen'])
         expect(wordsOf(await world.press(stranger, `prompts.${what}`, about))).toContain(gone);
-    expect(wordsOf(await world.submit(stranger, asked, { others: 'mine' }))).toContain(gone);
+    // What was typed stays in the open form.
+    const kept = (notice: string) => ({ reply: 'fix', problems: {}, notice: expect.stringContaining(notice) });
+    expect(await world.submit(stranger, asked, { others: 'mine' })).toEqual(kept(gone));
     expect(await world.plan(anna)).toEqual(['- | report | planned']);
     const observer = as(anna, { me: { observer: true } });
     expect(wordsOf(await world.press(observer, 'prompts.skip', id))).toContain('Your role doesn’t allow this');
     expect(wordsOf(await world.say(observer, 'plan'))).toContain('Your role doesn’t allow this');
+    expect(await world.submit(observer, asked, { others: 'mine' })).toEqual(kept('Your role doesn’t allow this'));
   });
 });
 

@@ -17,7 +17,7 @@ export const prompts: Record<keyof typeof en, string> = {
   'prompts.list.blockers': '还没解决的困难',
   'prompts.line.due': '{day}到期',
   'prompts.line.since': '{day}提出',
-  'prompts.line.moved': '改期到今天',
+  'prompts.line.moved': '从别的日子改期过来',
   'prompts.line.lastVisit': '上次拜访：{day}',
   'prompts.line.neverVisited': '还没拜访过',
   'prompts.item.visited': '已记录拜访',
