@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../calendar/index.ts';
 import { plainWeek } from '../calendar/index.ts';
+import { pageStart } from '../chat/pages.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call, Command, Slice } from '../chat/slice.ts';
 import { may, type People, type Right, reach, type Team } from '../people/index.ts';
@@ -206,11 +207,14 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     const scoped = await figures.scopeOf(of);
     if (scoped === null) return notFound(call);
     const ownOnly = personal.includes(figure) && personId === null && !leads(call, team.id);
-    const paged = { onlyOf: ownOnly ? me.id : null, limit: rowsPerPage, skip };
+    const pageFrom = (from: number) =>
+      rows.page(figure, scoped.scope, { onlyOf: ownOnly ? me.id : null, limit: rowsPerPage, skip: from });
+    const asked = await pageFrom(skip);
+    const from = pageStart(skip, asked.total, rowsPerPage);
     const shown = {
-      ...{ figure, skip, ownOnly, name: person?.name ?? team.name },
+      ...{ figure, skip: from, ownOnly, name: person?.name ?? team.name },
       of: { ...scoped.header, teamId: team.id, personId, kind: period.kind },
-      page: await rows.page(figure, scoped.scope, paged),
+      page: from === skip ? asked : await pageFrom(from),
     };
     return show(rowsCard(shown, call.text));
   }

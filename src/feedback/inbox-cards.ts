@@ -66,12 +66,7 @@ export const standingLine = (one: FeedbackItem, reader: Reader): Item => ({
   buttons: [openButton(one, reader.text)],
 });
 
-const noneOf = ({ view, total }: Page) =>
-  total > 0 || view.from > 0
-    ? 'feedback.list.end'
-    : view.of === 'account'
-      ? 'feedback.list.none'
-      : 'feedback.inbox.none';
+const noneOf = ({ view }: Page) => (view.of === 'account' ? 'feedback.list.none' : 'feedback.inbox.none');
 
 function lineOf(one: FeedbackItem, view: View, reader: PageReader): Item {
   const { text, me } = reader;

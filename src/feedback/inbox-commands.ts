@@ -1,3 +1,4 @@
+import { pageStart } from '../chat/pages.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Call, Slice } from '../chat/slice.ts';
@@ -53,9 +54,10 @@ export function inboxCommands({ accounts, lists }: Pick<FeedbackNeeds, 'accounts
     if (view.of === 'account' && accountName === null) return null;
     let list = await read(call, view);
     let shown = view;
-    // The last one of a page was closed: the page before it is shown.
+    // All of that page were closed meanwhile: the last one that there is.
     if (list.items.length === 0 && view.from > 0) {
-      shown = { ...view, from: Math.max(0, view.from - pageLength) };
+      const { total } = await read(call, { ...view, from: 0 });
+      shown = { ...view, from: pageStart(view.from, total, pageLength) };
       list = await read(call, shown);
     }
     const page = { view: shown, ...list, accountName, happened, mayAdd: mayAdd(call) };

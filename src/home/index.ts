@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Part } from '../chat/card.ts';
+import { pageStart } from '../chat/pages.ts';
 import { notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import type { Call, Slice } from '../chat/slice.ts';
 import type { Digest } from '../digest/index.ts';
@@ -105,9 +106,10 @@ export function createHome({ accounts, actions, visits, meetings, feedback, dige
   }
 
   async function due(call: Call, about: string | undefined): Promise<Reply> {
-    const from = readSkip(about);
-    if (from === null) return notFound(call);
+    const skip = readSkip(about);
+    if (skip === null) return notFound(call);
     const all = await accounts.dueFor(call);
+    const from = pageStart(skip, all.length, listLines.due);
     const shown = all.slice(from, from + listLines.due);
     return show(dueCard({ accounts: shown, from, total: all.length, logs: logs(call) }, call));
   }

@@ -216,6 +216,9 @@ describe('what is behind a figure', () => {
     const second = await acting('eve').press(next.does, next.about);
     expect(inPlainText(second)).toContain('16 – 17 of 17');
     expect(second.body.some((part) => part.kind === 'buttons')).toBe(false);
+    // Where some are there no longer, the last page is shown.
+    const past = await acting('eve').press('digest.rows', evaluationPointer(at, { figure: 'visits', skip: 45 }));
+    expect(inPlainText(past)).toBe(inPlainText(second));
   });
 
   test('plans and prompts of others are shown to who leads the team only', async () => {

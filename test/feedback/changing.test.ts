@@ -277,6 +277,8 @@ test('an inbox of twenty: pages, and the page before it when the last one is clo
   const last = askedOf(await press(world, call, 'feedback.close', closing?.about));
   const closed = await submit(world, call, 'feedback.close', { outcome: 'mended' }, last);
   expect(wordsOf(closed)).toContain('9–16 of 16');
+  // However many were closed since a button was drawn.
+  expect(wordsOf(await press(world, call, 'feedback.turn', 'mine:80'))).toContain('9–16 of 16');
 });
 
 describe('what customers judge us by', () => {

@@ -139,7 +139,6 @@ export const feedback = {
   'feedback.inbox.none': 'No customer waits for an answer.',
   'feedback.list.account': 'What {account} said',
   'feedback.list.none': 'Nothing was noted yet.',
-  'feedback.list.end': 'There is nothing more here.',
   'feedback.list.page': '{from}–{to} of {total}',
   'feedback.told.yours': '{account} waits for your answer ({by})',
   'feedback.told.added': '{by} noted what {account} said',

@@ -137,7 +137,6 @@ export const feedback: Record<keyof typeof en, string> = {
   'feedback.inbox.none': '没有客户在等答复。',
   'feedback.list.account': '{account}的反馈',
   'feedback.list.none': '还没有登记过反馈。',
-  'feedback.list.end': '没有更多了。',
   'feedback.list.page': '第 {from}–{to} 条，共 {total} 条',
   'feedback.told.yours': '{account}在等您答复（{by}）',
   'feedback.told.added': '{by}登记了{account}的反馈',
