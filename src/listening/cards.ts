@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Button, Card, Fact, Item, Part } from '../chat/card.ts';
 import { type Dimension, dimensionName } from '../feedback/index.ts';
 import type { Survey } from '../surveys/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { type Compared, compared, isPastDue, type Listening, type Named } from './listening.ts';
@@ -13,21 +14,23 @@ export interface Reader {
 }
 
 const person = ({ id, name }: Named): Words => ({ person: id, name });
-const nameOf = (one: Listening): string => one.account.name.slice(0, 50);
+/** As much of a customer's name as a screen reader needs to tell buttons apart. */
+const shortName = ({ account }: Pick<Listening, 'account'>): string => cut(account.name, 50);
 
 /** The pointer of a button that changes what is shown: the visit, and as which version it was seen. */
 export const pointerText = ({ id, version }: Pick<Listening, 'id' | 'version'>): string => `${id} ${version}`;
 
 const recordButton = (one: Listening, text: Text, look?: 'primary'): Button => ({
   label: text.plain('listening.button.record'),
-  spoken: text.plain('listening.button.recordOf', { account: nameOf(one) }),
+  spoken: text.plain('listening.button.recordOf', { account: shortName(one) }),
   opens: 'listening.record',
   about: one.id,
   ...(look === undefined ? {} : { look }),
 });
-const showButton = (one: Listening, text: Text): Button => ({
+/** Leads to the card of one visit. */
+export const showButton = (one: Pick<Listening, 'id' | 'account'>, text: Text): Button => ({
   label: text.plain('listening.button.show'),
-  spoken: text.plain('listening.button.showOf', { account: nameOf(one) }),
+  spoken: text.plain('listening.button.showOf', { account: shortName(one) }),
   does: 'listening.show',
   about: one.id,
 });
@@ -37,6 +40,8 @@ export interface Shown {
   one: Listening;
   /** The answers of each side that are compared: those of this visit, and the last ones of the others. */
   surveys: readonly Survey[];
+  /** This person may see them all. */
+  areAll: boolean;
   dimensions: readonly Dimension[];
   mayRecord: boolean;
   mayChange: boolean;
@@ -116,7 +121,7 @@ function buttonsOf({ one, mayRecord, mayChange, mayAct }: Shown, text: Text): Bu
 }
 
 /** How each side sees our service, beside each other; in words where the manager does not see what the account manager sees. */
-function scoresParts({ surveys, dimensions }: Shown, { text, today }: Reader): Part[] {
+function scoresParts({ surveys, areAll, dimensions }: Shown, { text, today }: Reader): Part[] {
   const rows = compared(
     surveys,
     dimensions.map(({ id }) => id),
@@ -151,7 +156,7 @@ function scoresParts({ surveys, dimensions }: Shown, { text, today }: Reader): P
       kind: 'note',
       words: [
         ...seen.flatMap((words, index) => (index === 0 ? [words] : [' · ', words])),
-        ...(hasBoth ? [] : ['\n', text.words('listening.card.oneSide')]),
+        ...(hasBoth || !areAll ? [] : ['\n', text.words('listening.card.oneSide')]),
       ],
     },
   ];

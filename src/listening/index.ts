@@ -1,7 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Button } from '../chat/card.ts';
 import type { Slice } from '../chat/slice.ts';
-import type { Listening } from './listening.ts';
 import type { ListeningNeeds } from './needs.ts';
 import { createPlanning } from './planning.ts';
 import { recordStore } from './record-store.ts';
@@ -11,22 +9,9 @@ import { remindJob } from './schedule.ts';
 import { createShowing } from './showing.ts';
 import { listeningStore } from './store.ts';
 
-export type { Listening } from './listening.ts';
-
 /** Managers who visit customers to listen. Every id is looked for within one organisation. */
 export interface ListeningVisits {
   slice: Slice;
-  /**
-   * What managers plan between two days, both included, for the customers of teams; by day. Ask for the right to see it
-   * before.
-   */
-  plannedIn(
-    organizationId: string,
-    teamIds: readonly string[],
-    period: { from: Temporal.PlainDate; to: Temporal.PlainDate },
-  ): Promise<readonly Listening[]>;
-  /** The button that lists them. */
-  listButton(label: string): Button;
   /** The day of the last manager's visit to an account; null: there was none. */
   lastOf(organizationId: string, accountId: string): Promise<Temporal.PlainDate | null>;
   /** The zone or the days of these people or teams have changed: when they are reminded is worked out again. */
@@ -54,8 +39,6 @@ export function createListening(given: ListeningNeeds): ListeningVisits {
       forms: [...slice.forms, ...recording.forms],
       jobs: [remindJob({ ...given, store: reminders })],
     },
-    plannedIn: store.plannedIn,
-    listButton: (label) => ({ label, does: 'listening.list' }),
     lastOf: store.lastOf,
     ownersChanged: reminders.lookAgain,
   };

@@ -38,7 +38,9 @@ export interface Listening {
   /** The form that recorded it. */
   recordKey: string | null;
   version: number;
-  /** The manager, who owns the account and who looks after it; the account's teams. */
+  /** Whose the account is: who owns it and looks after it, and its teams. */
+  accountBelongs: Belongs;
+  /** The same and the manager. */
   belongs: Belongs;
 }
 

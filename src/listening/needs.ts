@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
+import type { Drafts } from '../chat/drafts.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
@@ -21,6 +22,7 @@ export interface ListeningNeeds {
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'get'>;
   actions: Pick<Actions, 'remindAt'>;
   calendar: Pick<Calendar, 'daysOf'>;
+  drafts: Pick<Drafts, 'offer' | 'take'>;
   feedback: Pick<Feedback, 'dimensionsOf'>;
   surveys: Pick<Surveys, 'lastOfSources' | 'find' | 'add' | 'replace'>;
   visits: Pick<Visits, 'prepare'>;

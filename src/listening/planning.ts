@@ -183,7 +183,6 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     ],
     actions: [
       { name: 'listening.show', run: showing.showOne },
-      { name: 'listening.list', run: showing.list },
       { name: 'listening.drop', run: drop },
     ],
     forms: [handles({ form: planForm, submit: plan }), handles({ form: moveForm, submit: move })],

@@ -1,9 +1,10 @@
-import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
+import { type Asked, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, type Reply, tell } from '../chat/reply.ts';
 import { ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
-import { placesOf, scoresIn } from '../surveys/index.ts';
+import { placesOf, scoresIn, withScores } from '../surveys/index.ts';
+import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { hasScores, type RecordAnswers, recordForm } from './forms.ts';
 import { type Listening, mayRecord } from './listening.ts';
@@ -14,22 +15,29 @@ import { toldOf } from './told.ts';
 
 /** Writing down what a customer said to a manager: the visit, the scores and the words are stored together. */
 export function createRecording(needs: WithStores & { showing: Showing; planning: Planning }) {
-  const { records, store, surveys, visits, feedback, people, showing, planning, nudge } = needs;
+  const { records, store, surveys, visits, drafts, feedback, people, showing, planning, nudge } = needs;
 
   /** The form; for what was recorded before, with what stands there. */
   async function askRecord(
     call: Call,
     one: Listening,
-    given: { id: string; initial?: PlainAnswers; intro?: Words; second?: boolean },
+    given: {
+      id: string;
+      /** What was typed, when it is asked again. */
+      answers?: ReturnType<typeof withScores>;
+      intro?: Words;
+      second?: boolean;
+      offer?: Asked['offer'];
+    },
   ): Promise<Reply> {
     const { text, today } = call;
-    const { id, initial = {}, second = false } = given;
+    const { id, answers, second = false, offer } = given;
     const isDone = one.state === 'done';
     const [survey, dimensions] = await Promise.all([
       one.surveyId === null ? null : surveys.find(one.organizationId, one.surveyId),
       feedback.dimensionsOf(one.organizationId, { archived: true }),
     ]);
-    const places = placesOf(dimensions, survey?.scores, text);
+    const places = placesOf(dimensions, survey?.scores, text, answers?.typed);
     const day = one.plannedOn.since(today).sign > 0 ? today : one.plannedOn;
     const account = { strong: one.account.name };
     return ask({
@@ -37,6 +45,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
       id,
       about: {
         ...{ listening: one.id, version: String(one.version), dimensions: places.order },
+        accountName: cut(one.account.name, 120),
         ...(survey === null ? {} : { survey: survey.id, surveyVersion: String(survey.version) }),
       },
       initial: {
@@ -45,11 +54,12 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
         ...(survey?.recommend == null ? {} : { recommend: survey.recommend }),
         ...(one.heard === null ? {} : { heard: one.heard }),
         ...(one.improve === null ? {} : { improve: one.improve }),
-        ...initial,
+        ...answers?.others,
       },
       labels: places.labels,
       without: [...places.without, ...(second ? [] : ['second']), ...(isDone ? ['day'] : [])],
       intro: given.intro ?? text.words(`listening.form.record.${isDone ? 'edit' : 'intro'}`, { account }),
+      ...(offer === undefined ? {} : { offer }),
     });
   }
 
@@ -57,7 +67,28 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     const one = await showing.readable(call, about);
     if (one === null) return notFound(call);
     if (one.state !== 'planned') return showing.card(call, one);
-    return mayRecord(one, call.me) ? askRecord(call, one, { id: newId() }) : notAllowed(call);
+    if (!mayRecord(one, call.me)) return notAllowed(call);
+    const draft = await drafts.offer(one.organizationId, call.me.id, recordForm.name);
+    if (draft === null) return askRecord(call, one, { id: newId() });
+    const account = { strong: draft.about.accountName ?? '' };
+    const words = call.text.words('listening.form.record.resume', { account });
+    const label = call.text.plain('listening.button.resume');
+    return askRecord(call, one, {
+      id: newId(),
+      offer: { words, button: { label, opens: 'listening.resume', about: draft.id } },
+    });
+  }
+
+  /** A draft again, under the id of its form: saving it twice cannot make two visits. */
+  async function resume(call: Call, draftId: string | undefined): Promise<Reply> {
+    const { me } = call;
+    const draft = await drafts.take(me.organizationId, me.id, draftId ?? '');
+    const one = await showing.readable(call, draft?.about.listening);
+    if (draft === null || one === null) return notFound(call);
+    if (one.state !== 'planned') return showing.card(call, one);
+    if (!mayRecord(one, me)) return notAllowed(call);
+    const answers = withScores(draft.answers, draft.about.dimensions ?? '');
+    return askRecord(call, one, { id: draft.id, answers, second: answers.others.second === true });
   }
 
   async function openEdit(call: Call, about: string | undefined): Promise<Reply> {
@@ -71,6 +102,9 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     return { scores: scoresIn(answers, form.about.dimensions ?? ''), recommend, remark: null };
   };
 
+  const typedIn = (answers: RecordAnswers, form: Shown) =>
+    withScores(plainAnswers(answers), form.about.dimensions ?? '');
+
   /** The same form with all that was typed: what it is about is not as it was seen. */
   const somebodyWasFaster = (
     call: Call,
@@ -81,7 +115,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     one.state === 'dropped'
       ? notice(call.text.plain('listening.problem.droppedSeen'))
       : askRecord(call, one, {
-          ...{ id: form.id, initial: plainAnswers(answers), second: !form.without.includes('second') },
+          ...{ id: form.id, answers: typedIn(answers, form), second: !form.without.includes('second') },
           intro: call.text.words(`listening.problem.${one.state === 'done' ? 'recordedSeen' : 'movedSeen'}`),
         });
 
@@ -129,7 +163,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     if (became === 'sameDay') {
       if (!form.without.includes('second')) return fix({ second: text.plain('listening.problem.tickSecond') });
       return askRecord(call, after, {
-        ...{ id: form.id, initial: plainAnswers(answers), second: true },
+        ...{ id: form.id, answers: typedIn(answers, form), second: true },
         intro: text.words('listening.problem.sameDay', {
           account: { strong: account.name },
           day: text.day(day, today),
@@ -181,7 +215,18 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
   const openers: Opener[] = [
     { name: 'listening.record', run: openRecord },
     { name: 'listening.edit', run: openEdit },
+    { name: 'listening.resume', run: resume },
   ];
-  const forms: FormHandler[] = [handles({ form: recordForm, submit })];
+  const worthKeeping = ['heard', 'improve'];
+  const forms: FormHandler[] = [
+    handles({
+      form: recordForm,
+      // A correction, which asks for no day, begins with what is stored: that is there anyway.
+      keepsDraft: (answers) =>
+        answers.day !== undefined &&
+        worthKeeping.some((field) => typeof answers[field] === 'string' && answers[field] !== ''),
+      submit,
+    }),
+  ];
   return { openers, forms };
 }

@@ -2,6 +2,7 @@ import { isPointer } from '../chat/pointer.ts';
 import { notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { may, reach, roleOf } from '../people/index.ts';
+import { mayReadSurvey } from '../surveys/index.ts';
 import type { Words } from '../text/words.ts';
 import { listCard, listeningCard } from './cards.ts';
 import { type Listening, mayChange, mayRead, mayRecord } from './listening.ts';
@@ -33,9 +34,11 @@ export function createShowing(needs: WithStores) {
     ]);
     // On the card of a visit stands what its manager said then, whatever another one said later.
     const others = own === null ? last : last.filter(({ source }) => source !== own.source);
+    const all = own === null ? others : [own, ...others];
+    const seen = all.filter((survey) => mayReadSurvey(one.accountBelongs, survey, me));
     return listeningCard(
       {
-        ...{ one, surveys: own === null ? others : [own, ...others], dimensions, happened },
+        ...{ one, surveys: seen, areAll: seen.length === all.length, dimensions, happened },
         ...{ mayRecord: mayRecord(one, me), mayChange: mayChange(one, me) },
         mayAct: may(me, 'action.change', { personIds: [me.id], teamIds: [] }),
       },

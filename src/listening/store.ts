@@ -30,7 +30,12 @@ const listeningRow = z
   })
   .transform(({ memberIds, teamIds, ...row }): Listening => {
     const owner = row.accountOwnerId === null ? [] : [row.accountOwnerId];
-    return { ...row, belongs: { personIds: [...new Set([row.manager.id, ...owner, ...memberIds])], teamIds } };
+    const personIds = [...new Set([...owner, ...memberIds])];
+    return {
+      ...row,
+      accountBelongs: { personIds, teamIds },
+      belongs: { personIds: [...new Set([row.manager.id, ...personIds])], teamIds },
+    };
   });
 
 /** The teams of an account are the one it is assigned to and those of who looks after it, as the accounts have it. */
@@ -122,20 +127,6 @@ export function listeningStore({ pool }: Pick<Database, 'pool'>) {
         `${whole} WHERE l."organizationId" = $1 AND l."accountId" = $2 AND l.state <> 'dropped' AND v."undoneAt" IS NULL
          ORDER BY l.state, coalesce(v.date, l."plannedOn") DESC, l.id DESC LIMIT $3`,
         [organizationId, accountId, limit],
-      ),
-
-    /** What is planned between two days, both included, for the accounts of teams: assigned to one, or their owner's. */
-    plannedIn: (
-      organizationId: string,
-      teamIds: readonly string[],
-      period: { from: Temporal.PlainDate; to: Temporal.PlainDate },
-    ): Promise<Listening[]> =>
-      read(
-        `${whole} WHERE l."organizationId" = $1 AND l.state = 'planned' AND l."plannedOn" BETWEEN $3::date AND $4::date
-           AND (a."teamId" = ANY ($2::uuid[]) OR a."teamId" IS NULL AND a."ownerId" IN (SELECT m."personId"
-             FROM "Membership" m WHERE m."organizationId" = $1 AND m."teamId" = ANY ($2::uuid[])))
-         ORDER BY l."plannedOn", l.id`,
-        [organizationId, teamIds, period.from.toString(), period.to.toString()],
       ),
 
     /** The day of the last one of an account; null: there was none. */

@@ -4,6 +4,7 @@ import type { Call } from '../chat/slice.ts';
 import type { People } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
 import { type Text, textIn } from '../text/text.ts';
+import { showButton } from './cards.ts';
 import type { Listening } from './listening.ts';
 
 /** What the owner of the account hears of a manager's visit. */
@@ -57,14 +58,7 @@ function toldCard(step: Step, one: Parameters<typeof toldOf>[1], text: Text, day
       ...(said.length === 0 ? [] : [{ kind: 'facts', facts: said } as const]),
       {
         kind: 'buttons',
-        buttons: [
-          {
-            label: text.plain('listening.button.show'),
-            spoken: text.plain('listening.button.showOf', { account: account.name.slice(0, 50) }),
-            does: 'listening.show',
-            about: id,
-          },
-        ],
+        buttons: [showButton({ id, account }, text)],
       },
     ],
   };

@@ -24,8 +24,24 @@ import { visitStore } from './visit-store.ts';
 
 export { finding } from './needs.ts';
 export type { ServiceScore } from './report-store.ts';
-export { placesOf, type ScoreField, type ScorePlaces, scoreAnswers, scoreFields, scoresIn } from './score-places.ts';
-export { isLow, longestRemark, mostRecommend, type Survey, type SurveyContent, type SurveySource } from './survey.ts';
+export {
+  placesOf,
+  type ScoreField,
+  type ScorePlaces,
+  scoreAnswers,
+  scoreFields,
+  scoresIn,
+  withScores,
+} from './score-places.ts';
+export {
+  isLow,
+  longestRemark,
+  mayRead as mayReadSurvey,
+  mostRecommend,
+  type Survey,
+  type SurveyContent,
+  type SurveySource,
+} from './survey.ts';
 
 /** How our service is: scored by us, by the customer, and reported. */
 export interface Surveys {

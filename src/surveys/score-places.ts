@@ -1,4 +1,4 @@
-import { type Answers, oneOf } from '../chat/form.ts';
+import { type Answers, oneOf, type PlainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { type Dimension, dimensionName } from '../feedback/index.ts';
 import type { Text } from '../text/text.ts';
@@ -39,16 +39,21 @@ export interface ScorePlaces {
   without: readonly string[];
 }
 
-/** A place for each dimension that is asked, and for those that were judged when they still were. */
+/**
+ * A place for each dimension that is asked, and for those that were judged when they still were. `typed`: what stood in
+ * the same form before (`withScores`), which counts instead of what was judged.
+ */
 export function placesOf(
   dimensions: readonly Dimension[],
   judged: ReadonlyMap<string, number> | undefined,
   text: Text,
+  typed?: ReadonlyMap<string, number>,
 ): ScorePlaces {
-  const asked = dimensions.filter((one) => !one.archived || judged?.has(one.id)).slice(0, scoreFields.length);
+  const known = (id: string) => judged?.has(id) || typed?.has(id);
+  const asked = dimensions.filter((one) => !one.archived || known(one.id)).slice(0, scoreFields.length);
   const places = scoreFields.slice(0, asked.length);
   const kept = places.flatMap((name, index) => {
-    const given = judged?.get(asked[index]?.id ?? '');
+    const given = (typed ?? judged)?.get(asked[index]?.id ?? '');
     return given === undefined ? [] : [[name, String(given)] as const];
   });
   return {
@@ -63,7 +68,7 @@ export function placesOf(
 
 /** The scores that were given, by dimension; `order` is what `placesOf` said. */
 export function scoresIn(
-  answers: Pick<Answers<typeof scoreAnswers>, ScoreField>,
+  answers: Partial<Pick<Answers<typeof scoreAnswers>, ScoreField>>,
   order: string,
 ): ReadonlyMap<string, number> {
   const given = order
@@ -75,4 +80,23 @@ export function scoresIn(
       return answer === undefined ? [] : [[id, Number(answer)] as const];
     });
   return new Map(given);
+}
+
+/**
+ * What stood in a form that asks for scores, when it is asked again: the scores by dimension, because a dimension may have
+ * another place by now, and the other answers. `order` is what `placesOf` said then.
+ */
+export function withScores(
+  answers: PlainAnswers,
+  order: string,
+): { typed: ReadonlyMap<string, number>; others: PlainAnswers } {
+  const isScore = (name: string): name is ScoreField => scoreFields.some((field) => field === name);
+  const entries = Object.entries(answers);
+  const scores = Object.fromEntries(
+    entries.flatMap(([name, value]) => {
+      const read = isScore(name) ? score.answer.safeParse(value) : null;
+      return read?.success ? [[name, read.data]] : [];
+    }),
+  );
+  return { typed: scoresIn(scores, order), others: Object.fromEntries(entries.filter(([name]) => !isScore(name))) };
 }

@@ -1,5 +1,5 @@
-import type { Account } from '../accounts/index.ts';
-import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
+import { type Account, belongs } from '../accounts/index.ts';
+import { plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
@@ -9,7 +9,7 @@ import type { Words } from '../text/words.ts';
 import { accountCard, surveyCard } from './cards.ts';
 import { type ScoreAnswers, scoreForm } from './forms.ts';
 import { finding, notAllowed, notice, type WithStores } from './needs.ts';
-import { placesOf, scoresIn } from './score-places.ts';
+import { placesOf, scoresIn, withScores } from './score-places.ts';
 import { mayAsk, mayChange, mayRead, mayScore, type Survey, type SurveyContent, sourceOf } from './survey.ts';
 import type { VisitOrigin, VisitStore } from './visit-store.ts';
 
@@ -44,13 +44,14 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       account: Pick<Account, 'id' | 'name'> | null;
       visit: VisitOrigin | null;
       survey?: Survey;
-      initial?: PlainAnswers;
+      /** What was typed, when it is asked again. */
+      answers?: ReturnType<typeof withScores>;
       intro?: Words;
     },
   ): Promise<Reply> {
     const { me, text, today } = call;
     const { account, visit, survey } = given;
-    const places = placesOf(await dimensions(call), survey?.scores, text);
+    const places = placesOf(await dimensions(call), survey?.scores, text, given.answers?.typed);
     const day = survey?.scoredOn ?? visit?.date ?? today;
     return ask({
       form: scoreForm,
@@ -66,7 +67,7 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
         ...places.initial,
         ...(survey?.recommend == null ? {} : { recommend: survey.recommend }),
         ...(survey?.remark == null ? {} : { remark: survey.remark }),
-        ...given.initial,
+        ...given.answers?.others,
       },
       without: [...places.without, ...(account === null ? [] : ['account'])],
       labels: places.labels,
@@ -99,7 +100,7 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     const survey = isPointer(id) ? await store.find(call.me.organizationId, id) : null;
     if (survey === null) return null;
     const account = await needs.accounts.get(call.me.organizationId, survey.account.id);
-    return account !== null && mayRead(account, survey.author, call.me) ? { survey, account } : null;
+    return account !== null && mayRead(belongs(account), survey, call.me) ? { survey, account } : null;
   }
 
   async function card(call: Call, survey: Survey, account: Account, happened?: Words) {
@@ -194,7 +195,8 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     const [last] = await store.versions(survey.organizationId, survey.id);
     const who: Words = last?.by ? { person: last.by.id, name: last.by.name } : survey.author.name;
     return askScores(call, {
-      ...{ id: form.id, account, visit: null, survey, initial: plainAnswers(answers) },
+      ...{ id: form.id, account, visit: null, survey },
+      answers: withScores(plainAnswers(answers), form.about.dimensions ?? ''),
       intro: call.text.words('surveys.form.score.changed', { who }),
     });
   }
@@ -208,7 +210,7 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       store.ofAccount(me.organizationId, account.id, now, 50),
       dimensions(call),
     ]);
-    const seen = surveys.filter((survey) => mayRead(account, survey.author, me));
+    const seen = surveys.filter((survey) => mayRead(belongs(account), survey, me));
     return show(
       accountCard(account, seen.slice(0, shown), readerOf(call), {
         ...{ dimensions: all, mayScore: mayScore(account, me), mayAsk: mayAsk(account, me), me: me.id },

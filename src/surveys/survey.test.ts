@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { Account } from '../accounts/index.ts';
+import { type Account, belongs } from '../accounts/index.ts';
 import type { Me } from '../chat/slice.ts';
 import {
   isLow,
@@ -51,7 +51,7 @@ describe.each(table)('%s', (who, read, score, ask, change) => {
   const person = people[who];
   const survey = { source: 'accountManager', author: { id: 'owner', name: 'Owner' } } as const;
   test('may what they may', () => {
-    expect(mayRead(account, survey.author, person)).toBe(read);
+    expect(mayRead(belongs(account), survey, person)).toBe(read);
     expect(mayScore(account, person)).toBe(score);
     expect(mayAsk(account, person)).toBe(ask);
     expect(mayChange(survey, account, person)).toBe(change);

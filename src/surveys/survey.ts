@@ -60,14 +60,9 @@ export interface OldAnswers extends SurveyContent {
   by: Named | null;
 }
 
-/** To whom a survey belongs: who looks after the account, their teams, and who entered it or asked for it. */
-function belongsTo(account: Account, author: Pick<Named, 'id'> | null): Belongs {
-  const { personIds, teamIds } = belongs(account);
-  return { personIds: author === null ? personIds : [...personIds, author.id], teamIds };
-}
-
-export const mayRead = (account: Account, author: Pick<Named, 'id'> | null, me: Me): boolean =>
-  may(me, 'survey.read', belongsTo(account, author));
+/** Whether a person may read a survey: it belongs to whom the account belongs to, and to who entered it or asked for it. */
+export const mayRead = ({ personIds, teamIds }: Belongs, { author }: Pick<Survey, 'author'>, me: Me): boolean =>
+  may(me, 'survey.read', { personIds: [...personIds, author.id], teamIds });
 
 /** Whether a person may score our service to an account; whoever was there on a visit may, whosever the account is. */
 export const mayScore = (account: Account, me: Me, visitors: readonly string[] = []): boolean => {

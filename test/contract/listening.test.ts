@@ -105,6 +105,36 @@ scenario(
   },
 );
 
+scenario('begun and closed after an error, it is offered once and gone on with', async (company) => {
+  const { who, world, rows, expectTrouble } = company;
+  expectTrouble();
+  const { pool } = world.bot.database;
+  const lin = who('U0LINJING');
+  await plan(lin, 'Spree Elektronik', '2026-11-26');
+  await askedOf(lin, () => lin.press('记录'));
+  await fill(lin, { 听到了什么: '说来话长', 人员: '2 – 较差' });
+  await pool.query(`ALTER TABLE "Listening" ADD CONSTRAINT refused CHECK (heard IS DISTINCT FROM '说来话长')`);
+  await lin.submit();
+  await eventually(() => expect(lin.problems()).toHaveLength(1));
+  await pool.query(`ALTER TABLE "Listening" DROP CONSTRAINT refused`);
+  await lin.leave();
+  expect((await rows()).came).toMatchObject({ Draft: [{ personId: '林静', form: 'listening.record' }] });
+  await shownTo(lin, () => lin.tell('走访 Spree Elektronik'));
+  await askedOf(lin, () => lin.press('记录'));
+  expect(lin.formLines.join()).toContain('您走访Spree Elektronik的记录还没保存');
+  expect(lin.answer('听到了什么')).toBeUndefined();
+  await lin.press('继续填写');
+  await eventually(() => expect(lin.answer('听到了什么')).toBe('说来话长'));
+  expect(lin.answer('人员')).toBe('2 – 较差');
+  const recorded = await shownTo(lin, () => lin.submit());
+  expect(recorded.facts).toMatchObject({ 听到了什么: '说来话长' });
+  const { came } = await rows();
+  expect(came.Draft).toBeUndefined();
+  expect(came.Listening).toMatchObject([{ state: 'done', heard: '说来话长' }]);
+  expect(came.Visit).toHaveLength(1);
+  return recorded;
+});
+
 scenario('the list; whoever leads no team plans nothing, and an observer neither', async ({ who, rows }) => {
   const [anna, claire] = [who('U0BECKER'), who('U0DUPONT')];
   const list = await shownTo(anna, () => anna.tell('listen'));

@@ -14,6 +14,7 @@ export const listening = {
   'listening.form.record.intro':
     'What did {account} say? It is logged as your visit. Score as the customer sees it: 5 is very good, 1 is very poor; leave out what was not spoken of.',
   'listening.form.record.edit': 'What {account} said. The scores as they were before are kept.',
+  'listening.form.record.resume': 'You began to write down what {account} said and did not save it.',
   'listening.field.account': 'Customer',
   'listening.field.accountPlaceholder': 'Type a part of the name',
   'listening.field.plannedDay': 'Day',
@@ -60,6 +61,7 @@ export const listening = {
   'listening.button.plan': 'Plan a visit',
   'listening.button.record': 'Record',
   'listening.button.recordOf': 'Record what {account} said',
+  'listening.button.resume': 'Go on with it',
   'listening.button.show': 'Show',
   'listening.button.showOf': 'Show the manager’s visit to {account}',
   'listening.button.move': 'Move',

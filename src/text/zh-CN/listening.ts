@@ -14,6 +14,7 @@ export const listening: Record<keyof typeof en, string> = {
   'listening.form.record.intro':
     '{account}说了什么？会同时记为您的一次拜访。请按客户的看法打分：5 分很好，1 分很差；没谈到的可以不填。',
   'listening.form.record.edit': '{account}的走访记录。修改前的评分会保留。',
+  'listening.form.record.resume': '您走访{account}的记录还没保存。',
   'listening.field.account': '客户',
   'listening.field.accountPlaceholder': '输入名称的一部分',
   'listening.field.plannedDay': '日期',
@@ -60,6 +61,7 @@ export const listening: Record<keyof typeof en, string> = {
   'listening.button.plan': '安排走访',
   'listening.button.record': '记录',
   'listening.button.recordOf': '记录走访{account}听到的意见',
+  'listening.button.resume': '继续填写',
   'listening.button.show': '查看',
   'listening.button.showOf': '查看经理走访{account}',
   'listening.button.move': '改期',
