@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { isLoopback } from '../loopback.ts';
 
 const ownNetwork = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][\da-f]{2}:)/i;
@@ -15,3 +16,22 @@ export function addressOf(socket: string | undefined, forwarded: string | string
   const bare = withPort.exec(last);
   return (bare?.[1] ?? bare?.[2] ?? last) || near;
 }
+
+/**
+ * Whom requests are counted for: an IPv4 address; of IPv6 the network of 64 bits, since every subscriber is given at least
+ * one, and with it as many addresses as they like (RFC 6177; RFC 4291, 2.5.1). What is no address is itself.
+ */
+export function networkOf(address: string): string {
+  const [bare = ''] = address.split('%');
+  if (!isIPv6(bare)) return address;
+  // Written as everybody writes it (RFC 5952): in lower case, without zeros, and no part of it in IPv4's way.
+  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
+  const [before, behind] = [groupsOf(head), groupsOf(tail ?? '')];
+  const zeros = Array.from({ length: 8 - before.length - behind.length }, () => '0');
+  const groups = [...before, ...zeros, ...behind];
+  const [high = 0, low = 0] = groups.slice(6).map((group) => Number.parseInt(group, 16));
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  return groups.slice(0, 4).join(':');
+}
+
+const groupsOf = (written: string): string[] => (written === '' ? [] : written.split(':'));

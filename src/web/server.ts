@@ -5,7 +5,7 @@ import { Work } from '../chat/work.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../node-http.ts';
-import { addressOf } from './address.ts';
+import { addressOf, networkOf } from './address.ts';
 import { allowance } from './allowance.ts';
 import type { Sorry, WebAnswer } from './page.ts';
 
@@ -36,7 +36,7 @@ export interface WebServer {
 
 /** Bytes of a form. 10,000 Chinese characters are 90,000 of them, and get a sentence that says how many are too many. */
 const largestForm = 256 * 1024;
-/** Requests a minute from one address; behind it may be a whole company. */
+/** Requests a minute from one address, of IPv6 one network; behind it may be a whole company. */
 const perAddress = 240;
 /** Milliseconds. Whoever sends more slowly is cut off; it is looked for every second. */
 const patience = {
@@ -88,7 +88,7 @@ export async function startWeb(options: {
     if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') {
       return { status: 405, headers: { allow: 'GET, HEAD, POST', 'content-type': 'text/plain' }, body: '' };
     }
-    const wait = addresses.take(addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for']));
+    const wait = addresses.take(networkOf(addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for'])));
     if (wait !== null) {
       const said = await sorry('tooMany', languages);
       return { ...said, headers: { ...said.headers, 'retry-after': String(wait) } };
