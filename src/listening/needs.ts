@@ -33,5 +33,3 @@ export interface ListeningNeeds {
 export type WithStores = ListeningNeeds & { store: ListeningStore; records: RecordStore };
 
 export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
-/** What belongs to no field of a form. */
-export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });

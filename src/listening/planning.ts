@@ -1,7 +1,7 @@
 import { type Account, readChoice } from '../accounts/index.ts';
 import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, tell } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
@@ -10,7 +10,7 @@ import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { type MoveAnswers, moveForm, type PlanAnswers, planForm } from './forms.ts';
 import { type Listening, lengths, mayChange, mayPlan } from './listening.ts';
-import { notAllowed, notice, type WithStores } from './needs.ts';
+import { notAllowed, type WithStores } from './needs.ts';
 import type { Showing } from './showing.ts';
 import { toldOf } from './told.ts';
 

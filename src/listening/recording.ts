@@ -1,6 +1,6 @@
 import { type Asked, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, tell } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, tell } from '../chat/reply.ts';
 import { ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { placesOf, scoresIn, withScores } from '../surveys/index.ts';
@@ -8,7 +8,7 @@ import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { hasScores, type RecordAnswers, recordForm } from './forms.ts';
 import { type Listening, mayRecord } from './listening.ts';
-import { notAllowed, notice, type WithStores } from './needs.ts';
+import { notAllowed, type WithStores } from './needs.ts';
 import type { Planning } from './planning.ts';
 import type { Showing } from './showing.ts';
 import { toldOf } from './told.ts';

@@ -6,7 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import { hold, keepVersion, named, putScores, readSurvey, wholeSurvey } from './store.ts';
-import { isOpen, type Named, type Survey, type SurveyContent, sameContent } from './survey.ts';
+import { isClosed, isOpen, type Named, type PageOf, type Survey, type SurveyContent, sameContent } from './survey.ts';
 import type { SurveyLink } from './survey-link.ts';
 
 /** Whom somebody wants to ask. */
@@ -24,24 +24,6 @@ export interface NewLink {
 }
 
 export type Asking = { became: 'asked'; survey: Survey } | { became: 'refused' } | { became: 'gone' };
-
-/** What is needed to draw the customer's page, and nothing else of ours. */
-export interface PageOf {
-  survey: Survey;
-  company: string;
-  /** The customer's zone where it is known, else the company's. IANA name. */
-  timeZone: string;
-  accountOwnerId: string | null;
-  /**
-   * They do not want to be asked again: they, whoever writes to them, or the reader of this one link, whom nobody knows.
-   * Null: they have not said so.
-   */
-  refusal: 'them' | 'link' | null;
-}
-
-/** Whether there is nothing to answer any more, because they do not want to. */
-export const isClosed = ({ survey, refusal }: Pick<PageOf, 'survey' | 'refusal'>): boolean =>
-  survey.state === 'declined' || refusal !== null;
 
 /** That somebody does not want to be asked, as a person of ours wrote it down. */
 export interface Silence {

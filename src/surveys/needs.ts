@@ -28,8 +28,6 @@ export interface SurveysNeeds {
 export type WithStores = SurveysNeeds & { store: SurveyStore; asks: AskStore };
 
 export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
-/** What belongs to no field of a form. */
-export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });
 
 /** Choices offered when a name is not clear. */
 const offered = 8;

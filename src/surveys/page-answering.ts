@@ -6,10 +6,9 @@ import { textIn } from '../text/text.ts';
 import { allowance } from '../web/allowance.ts';
 import { sorry, type WebAnswer } from '../web/page.ts';
 import type { WebRequest } from '../web/server.ts';
-import { isClosed, type PageOf } from './ask-store.ts';
 import type { WithStores } from './needs.ts';
 import { fieldOf, type PageNews, type PageProblems, type SurveyPage, surveyPage } from './page.ts';
-import { longestRemark, mostRecommend, type SurveyContent, saysSomething } from './survey.ts';
+import { isClosed, longestRemark, mostRecommend, type PageOf, type SurveyContent, saysSomething } from './survey.ts';
 import { type SurveyLink, surveyPurpose, unpackLink } from './survey-link.ts';
 import { hearers, toldOfAnswer, toldOfRefusal } from './told.ts';
 

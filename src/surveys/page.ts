@@ -3,8 +3,7 @@ import { type Locale, locales } from '../text/locale.ts';
 import { type Text, textIn } from '../text/text.ts';
 import { type Html, html, none } from '../web/html.ts';
 import { page, type WebAnswer } from '../web/page.ts';
-import { isClosed, type PageOf } from './ask-store.ts';
-import { longestRemark, mostRecommend, type SurveyContent } from './survey.ts';
+import { isClosed, longestRemark, mostRecommend, type PageOf, type SurveyContent } from './survey.ts';
 
 /** What is wrong with what was sent, by field. */
 export type PageProblems = Readonly<Partial<Record<string, string>>>;

@@ -1,14 +1,14 @@
 import { type Account, belongs } from '../accounts/index.ts';
 import { plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { accountCard, surveyCard } from './cards.ts';
 import { type ScoreAnswers, scoreForm } from './forms.ts';
-import { finding, notAllowed, notice, type WithStores } from './needs.ts';
+import { finding, notAllowed, type WithStores } from './needs.ts';
 import { placesOf, scoresIn, withScores } from './score-places.ts';
 import { mayAsk, mayChange, mayRead, mayScore, type Survey, type SurveyContent, sourceOf } from './survey.ts';
 import type { VisitOrigin, VisitStore } from './visit-store.ts';
@@ -24,16 +24,16 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
   const dimensions = ({ me }: Call) => feedback.dimensionsOf(me.organizationId, { archived: true });
   const readerOf = (call: Call) => ({ ...call, timeZone: call.me.timeZone });
 
-  /** The account, and the visit after which it is scored; else what to answer. */
+  /** The account, and the visit after which it is scored; else why not. */
   async function origin(
     call: Call,
     about: string | undefined,
-  ): Promise<{ account: Account; visit: VisitOrigin | null } | Reply> {
+  ): Promise<{ account: Account; visit: VisitOrigin | null } | 'notFound' | 'notAllowed'> {
     const [to, id] = about?.split(':') ?? [];
     const visit = to === 'visit' && isPointer(id) ? await visits.origin(call.me.organizationId, id) : null;
     const account = await find.account(call, to === 'account' ? id : visit?.accountId);
-    if (account === null) return notFound(call);
-    return mayScore(account, call.me, visit?.personIds) ? { account, visit } : notAllowed(call);
+    if (account === null) return 'notFound';
+    return mayScore(account, call.me, visit?.personIds) ? { account, visit } : 'notAllowed';
   }
 
   /** The form; without an account it is asked for too. */
@@ -85,7 +85,8 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       return askScores(call, { id: newId(), account: null, visit: null });
     }
     const found = await origin(call, about);
-    return 'reply' in found ? found : askScores(call, { id: newId(), ...found });
+    if (found === 'notFound') return notFound(call);
+    return found === 'notAllowed' ? notAllowed(call) : askScores(call, { id: newId(), ...found });
   }
 
   /** `score [account]`. */
@@ -145,8 +146,9 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     if (form.about.survey !== undefined) return change(call, answers, content, form);
     const { visit: visitId, account = answers.account } = form.about;
     const found = await origin(call, visitId === undefined ? `account:${account}` : `visit:${visitId}`);
-    if ('reply' in found) {
-      return form.without.includes('account') ? found : fix({ account: text.plain('surveys.problem.account') });
+    if (typeof found === 'string') {
+      const isAsked = !form.without.includes('account');
+      return isAsked ? fix({ account: text.plain('surveys.problem.account') }) : notice(text.plain(`chat.${found}`));
     }
     const visitors = found.visit?.personIds ?? [];
     const isThere = await store.add({
@@ -165,7 +167,7 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       ...content,
     });
     const survey = isThere ? await store.ofRequest(me.organizationId, form.id) : null;
-    if (survey === null) return notFound(call);
+    if (survey === null) return notice(text.plain('chat.notFound'));
     return show(await card(call, survey, found.account, text.words('surveys.card.saved')));
   }
 

@@ -1,11 +1,11 @@
 import { contactOptions } from '../accounts/index.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { silencedCard, unsilencedCard } from './cards.ts';
 import { everybody, type SilenceAnswers, silenceForm } from './forms.ts';
-import { finding, notAllowed, notice, type WithStores } from './needs.ts';
+import { finding, notAllowed, type WithStores } from './needs.ts';
 import { mayAsk } from './survey.ts';
 
 /** Contacts that a list offers, besides everybody; Slack takes 100 (block elements: select). */

@@ -104,3 +104,21 @@ export const isOpen = (survey: Pick<Survey, 'source' | 'state' | 'expiresAt'>, n
   (survey.state === 'asked' || survey.state === 'answered') &&
   survey.expiresAt !== null &&
   survey.expiresAt.epochMilliseconds > now.epochMilliseconds;
+
+/** What is needed to draw the customer's page, and nothing else of ours. */
+export interface PageOf {
+  survey: Survey;
+  company: string;
+  /** The customer's zone where it is known, else the company's. IANA name. */
+  timeZone: string;
+  accountOwnerId: string | null;
+  /**
+   * They do not want to be asked again: they, whoever writes to them, or the reader of this one link, whom nobody knows.
+   * Null: they have not said so.
+   */
+  refusal: 'them' | 'link' | null;
+}
+
+/** Whether there is nothing to answer any more, because they do not want to. */
+export const isClosed = ({ survey, refusal }: Pick<PageOf, 'survey' | 'refusal'>): boolean =>
+  survey.state === 'declined' || refusal !== null;

@@ -3,9 +3,8 @@ import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Dimension } from '../feedback/index.ts';
 import type { Person } from '../people/index.ts';
 import { textIn } from '../text/text.ts';
-import type { PageOf } from './ask-store.ts';
 import { answeredCard, refusedCard } from './cards.ts';
-import type { Survey } from './survey.ts';
+import type { PageOf, Survey } from './survey.ts';
 
 /** Who hears what a customer does: who asked and who looks after the account, privately; nobody else. */
 export const hearers = (survey: Pick<Survey, 'author'>, accountOwnerId: string | null): readonly string[] => [

@@ -25,13 +25,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function submit(call: Call, form: string, answers: Record<string, unknown>, id: string): Promise<Reply> {
+async function submit(
+  call: Call,
+  form: string,
+  answers: Record<string, unknown>,
+  id: string,
+  about: Record<string, string> = {},
+): Promise<Reply> {
   const handler = forms.find((one) => one.form.name === form);
   if (!handler) throw new Error(`no form ${form}`);
-  const without = form === 'surveys.ask' ? ['contact'] : [];
+  const without = [...(form === 'surveys.ask' ? ['contact'] : []), ...(about.account === undefined ? [] : ['account'])];
   const judged = judge(handler.form, answers, { today: call.today, text: call.text, without });
   if (!judged.ok) throw new Error(JSON.stringify(judged.problems));
-  return handler.submit(call, judged.answers, { id, about: {}, without, expanded: true });
+  return handler.submit(call, judged.answers, { id, about, without, expanded: true });
 }
 
 /** Ben's own account, beside Anna's. */
@@ -64,4 +70,16 @@ test('nor what they have scored', async () => {
   expect(JSON.stringify(again)).toContain('always late');
   const forged = await submit(ben, 'surveys.score', { account: bikes, remark: 'fine' }, id);
   expect(JSON.stringify(forged)).not.toMatch(/always late|Acme/);
+});
+
+test('what was typed stays in the form when the right to score has gone meanwhile', async () => {
+  const { ben, acme } = await companyOfTwo();
+  for (const account of [acme, uuid()]) {
+    const reply = await submit(ben, 'surveys.score', { remark: 'a long story' }, uuid(), { account });
+    expect(reply).toMatchObject({
+      reply: 'fix',
+      problems: {},
+      notice: expect.stringMatching(/can’t find|doesn’t allow/),
+    });
+  }
 });
