@@ -71,10 +71,13 @@ const classes = accountClasses.map(
   (name, position) => `('${name}'::"AccountClass", ${visitInterval[name]}, ${position})`,
 );
 
-/** There whatever a statement needs of it: the server does not run what it does not use. */
-export const scopeSql = `WITH
+/**
+ * There whatever a statement needs of it: the server does not run what it does not use. `which`: a condition where not all
+ * periods count.
+ */
+const scopeSql = (which: string) => `WITH
 period AS (SELECT * FROM unnest($2::int[], $3::date[], $4::date[], $5::timestamptz[], $6::timestamptz[], $7::date[],
-  $16::timestamptz[]) AS p(k, "from", until, begins, at, day, known)),
+  $16::timestamptz[]) AS p(k, "from", until, begins, at, day, known) WHERE ${which}),
 member AS (SELECT * FROM unnest($8::uuid[], $9::int[]) AS m(id, subject)),
 away AS (SELECT * FROM unnest($11::uuid[], $12::date[], $13::date[]) AS x("personId", "from", "to")),
 away_throughout AS (SELECT * FROM unnest($14::uuid[], $15::int[]) AS x("personId", k)),
@@ -181,10 +184,14 @@ export const visitsOfFew = `visit AS (
   JOIN member m ON m.id = w."personId")`;
 
 /** The scope and the sets that are named, in the order in which they stand above. */
-export const withSets = (...names: readonly SetName[]): string =>
-  [scopeSql, ...names.map((name) => `${name} AS ${name === 'dated' ? 'MATERIALIZED ' : ''}(${sets[name]})`)].join(
-    ',\n',
-  );
+export const withSets = (...names: readonly SetName[]): string => withSetsOf('true', ...names);
+
+/** The same of those periods only of which a condition holds. */
+export const withSetsOf = (which: string, ...names: readonly SetName[]): string =>
+  [
+    scopeSql(which),
+    ...names.map((name) => `${name} AS ${name === 'dated' ? 'MATERIALIZED ' : ''}(${sets[name]})`),
+  ].join(',\n');
 
 const ofCustomers = ['within', 'dated', 'seen', 'customer'] as const;
 

@@ -72,10 +72,11 @@ function feedbackPart({ feedback }: Page, { call: { text }, ...drawing }: Drawin
   ];
 }
 
-/** One line: what was done since Monday, and as much of what was promised and asked as there was. */
+/** One line: what was done since the week began, and as much of what was promised and asked as there was. */
 function weekPart({ week, evaluated }: Page, { text }: Call): Part[] {
-  const { visits, promises, prompts } = week;
-  const counts = { visits, kept: promises.value, due: promises.of, answered: prompts.value, asked: prompts.of };
+  const { from, visits, promises, prompts } = week;
+  const since = text.plain(`meetings.day.${String(from.dayOfWeek) as '1' | '2' | '3' | '4' | '5' | '6' | '7'}`);
+  const counts = { since, visits, kept: promises.value, due: promises.of, answered: prompts.value, asked: prompts.of };
   return [
     heading(text.words('home.week.heading')),
     { kind: 'words', words: text.words('home.week.words', counts) },

@@ -149,6 +149,23 @@ describe('the plan on the page', () => {
 });
 
 describe('the week on the page', () => {
+  test.each<[string, number[], string, string, number]>([
+    ['Sunday to Thursday', [7, 1, 2, 3, 4], 'Since Sunday', '周日至今', 2],
+    ['Saturday to Wednesday', [6, 7, 1, 2, 3], 'Since Saturday', '周六至今', 3],
+    ['Tuesday to Saturday', [2, 3, 4, 5, 6], 'Since Tuesday', '周二至今', 4],
+    ['every day', [1, 2, 3, 4, 5, 6, 7], 'Since Monday', '周一至今', 1],
+    ['on no day', [], 'Since Monday', '周一至今', 1],
+  ])('begins as that of the team’s evaluation does: who works %s', async (_, weekdays, english, chinese, visits) => {
+    const { organization, anna, europe, ofAnna } = await team();
+    const { id: organizationId } = organization;
+    await world.database.prisma.teamCalendar.create({ data: { organizationId, teamId: europe.id, weekdays } });
+    const steel = await world.account(anna, 'Example Steel');
+    for (const day of ['2026-11-23', '2026-11-22', '2026-11-21', '2026-11-17', '2026-11-16'])
+      await world.visit(anna, steel, day);
+    expect(wordsOf(await home(ofAnna()))).toContain(`${english}: ${visits} visit${visits === 1 ? '' : 's'}`);
+    expect(wordsOf(await home(ofAnna({ locale: 'zh-CN' })))).toContain(`${chinese}：拜访和电话 ${visits} 次`);
+  });
+
   test('says in a line what was done since Monday', async () => {
     const { organization, anna, europe, ofAnna } = await team();
     const steel = await world.account(anna, 'Example Steel');

@@ -23,7 +23,7 @@ export const home = {
   'home.feedback.heading': 'Customer feedback for me to see to',
   'home.week.heading': 'My week',
   'home.week.words':
-    'Since Monday: {visits, plural, =0 {no visit or call yet} one {# visit or call} other {# visits and calls}}{due, plural, =0 {} other {, {kept} of {due} planned things done}}{asked, plural, =0 {} other {, {answered} of {asked} prompts answered}}.',
+    'Since {since}: {visits, plural, =0 {no visit or call yet} one {# visit or call} other {# visits and calls}}{due, plural, =0 {} other {, {kept} of {due} planned things done}}{asked, plural, =0 {} other {, {answered} of {asked} prompts answered}}.',
   'home.button.addAccount': 'Add a customer',
   'home.actions.heading': 'My next steps',
   'home.actions.dueHeading': 'Due next steps',

@@ -24,7 +24,7 @@ export const home: Record<keyof typeof en, string> = {
   'home.feedback.heading': '要我处理的客户反馈',
   'home.week.heading': '我这一周',
   'home.week.words':
-    '周一至今：{visits, plural, =0 {还没有拜访或电话} other {拜访和电话 # 次}}{due, plural, =0 {} other {，计划完成 {kept}/{due} 项}}{asked, plural, =0 {} other {，早晚班会回复 {answered}/{asked} 次}}。',
+    '{since}至今：{visits, plural, =0 {还没有拜访或电话} other {拜访和电话 # 次}}{due, plural, =0 {} other {，计划完成 {kept}/{due} 项}}{asked, plural, =0 {} other {，早晚班会回复 {answered}/{asked} 次}}。',
   'home.button.addAccount': '添加客户',
   'home.actions.heading': '我的待办',
   'home.actions.dueHeading': '到期的待办',
