@@ -4,10 +4,10 @@ import type { Call, Me } from '../chat/slice.ts';
 import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
-import { type Improvement, mayChangeImprovement, verdictOf } from './improvement.ts';
+import { type Improvement, mayChangeImprovement, teamsToday, verdictOf } from './improvement.ts';
 import { measureInWords } from './improvement-value.ts';
 
-type Reading = Pick<Call, 'text' | 'today'> & { me: Me };
+type Reading = Pick<Call, 'text' | 'now'> & { me: Me };
 
 const lead = (words: Words | undefined): Part[] => (words === undefined ? [] : [{ kind: 'words', words }]);
 const inOneLine = (parts: readonly Words[]): Words =>
@@ -56,8 +56,9 @@ export function improvementsCard(
 }
 
 function openItem(one: Improvement, reading: Reading): Item {
-  const { text, today } = reading;
+  const { text, now } = reading;
   const { owner, team, dueOn, accountIds } = one;
+  const today = teamsToday(team, now);
   const isOver = dueOn !== null && Temporal.PlainDate.compare(dueOn, today) < 0;
   const due =
     dueOn === null

@@ -1,6 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
-import { type Answers, date, type Form, oneOfGiven, type Problems, person, text, yesNo } from '../chat/form.ts';
-import type { Text } from '../text/text.ts';
+import { type Answers, date, type Form, oneOfGiven, person, text, yesNo } from '../chat/form.ts';
 import { improvementLength } from './improvement.ts';
 
 const fields = {
@@ -26,14 +24,6 @@ export const improvementForm = {
   title: 'improvements.form.title',
   save: 'improvements.form.save',
   fields,
-  check: checkImprovement,
 } satisfies Form;
 
 export type ImprovementAnswers = Answers<typeof fields>;
-
-function checkImprovement(
-  { due }: ImprovementAnswers,
-  { today, text: said }: { today: Temporal.PlainDate; text: Text },
-): Problems {
-  return due !== undefined && due.since(today).sign < 0 ? { due: said.plain('improvements.problem.past') } : {};
-}

@@ -42,6 +42,10 @@ export const mayChangeImprovement = ({ owner, createdById, team }: Whose, me: Me
 export const mayReadImprovement = ({ owner, createdById, team }: Whose, me: Me): boolean =>
   may(me, 'digest.read', { personIds: [owner.id, createdById], teamIds: [team.id] });
 
+/** Today where it is to be done: its day is the team's, whoever reads it and wherever. */
+export const teamsToday = ({ timeZone }: Pick<Improvement['team'], 'timeZone'>, now: Temporal.Instant) =>
+  now.toZonedDateTimeISO(validTimeZone(timeZone)).toPlainDate();
+
 /** So long after the close it is measured again: sooner nothing has moved yet. */
 const untilMeasured = { weeks: 4 };
 

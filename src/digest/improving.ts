@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
@@ -9,7 +10,7 @@ import { may, type People, reach, type Team, validTimeZone } from '../people/ind
 import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import type { Figures, TakesFigures } from './figures.ts';
-import { type Improvement, mayChangeImprovement, mayReadImprovement, measuredAt } from './improvement.ts';
+import { type Improvement, mayChangeImprovement, mayReadImprovement, measuredAt, teamsToday } from './improvement.ts';
 import { improvementsCard } from './improvement-cards.ts';
 import { type ImprovementAnswers, improvementForm } from './improvement-forms.ts';
 import { createImprovementPlan, type PlanNeeds } from './improvement-planning.ts';
@@ -143,6 +144,8 @@ export function createImproving(
     const about = await aboutOf(call, answers, shown);
     if ('reply' in about) return about;
     const { team, proposal } = about;
+    const isOver = answers.due !== undefined && Temporal.PlainDate.compare(answers.due, teamsToday(team, now)) < 0;
+    if (isOver) return fix({ due: text.plain('improvements.problem.past') });
     const owner = await people.person(organizationId, answers.owner);
     if (!owner?.active || owner.observer) return fix({ owner: text.plain('improvements.problem.owner') });
     if (!may(me, 'improvement.change', { personIds: [owner.id], teamIds: [team.id] }))

@@ -255,3 +255,29 @@ describe('improvements', () => {
     expect(await told(crew, 'improvement-measured:')).toEqual([]);
   });
 });
+
+describe('the day of an improvement', () => {
+  it.each<[string, string, string, string | null]>([
+    // The team is in Berlin, where it is Saturday, 28 November, half past midnight, or still Friday an hour before.
+    ['its reader is behind the team’s day', 'America/New_York', '2026-11-27T23:30:00Z', '2026-11-28'],
+    ['its reader is ahead of it', 'Asia/Shanghai', '2026-11-27T22:30:00Z', null],
+  ])('is the team’s: %s', async (_, timeZone, at, first) => {
+    const crew = await world.crew();
+    const { organization, team, mia } = crew;
+    const now = Temporal.Instant.from(at);
+    const me = { memberOf: [], manages: [team.id] };
+    const call = makeCall(organization, { ...mia, timeZone }, { now, me });
+    const asked = await world.open(call, 'improvements.new');
+    const made = await world.submit(call, asked, { text: 'Ask better', due: '2026-11-27' });
+    if (first === null) {
+      expect(wordsOf(made)).toContain('due Fri 27 Nov');
+      expect(wordsOf(made)).not.toContain('was due');
+      return;
+    }
+    expect(made).toMatchObject({ reply: 'fix', problems: { due: expect.stringContaining('That day is over') } });
+    expect(wordsOf(await world.submit(call, asked, { text: 'Ask better', due: first }))).toContain('due Sat 28 Nov');
+    const nextDay = makeCall(organization, { ...mia, timeZone }, { now: now.add({ hours: 24 }), me });
+    // In New York it is Saturday still.
+    expect(wordsOf(await world.say(nextDay, 'improvements'))).toContain('was due Sat 28 Nov');
+  });
+});
