@@ -56,6 +56,8 @@ const rightBehind: Readonly<Record<FigureName, Right>> = {
 
 /** Whether somebody answered or kept a plan is seen by themselves and by who leads them. */
 const personal: readonly FigureName[] = ['prompts', 'promises'];
+/** What was not done for which customer is seen by the whole team, and by whom not, by who leads them. */
+const blaming: readonly FigureName[] = ['coverageCore', 'coveragePotential', 'overdue'];
 
 const mine = /^(?:me|my|mine|我|我的)$/iu;
 const settingsWord = /^(?:settings?|设置)(?=\s|$)/iu;
@@ -206,13 +208,15 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     const of = { organizationId: me.organizationId, teamId: team.id, period, asOf: now, personId };
     const scoped = await figures.scopeOf(of);
     if (scoped === null) return notFound(call);
-    const ownOnly = personal.includes(figure) && personId === null && !leads(call, team.id);
+    const colleague = personId === null && !leads(call, team.id);
+    const ownOnly = personal.includes(figure) && colleague;
     const pageFrom = (from: number) =>
       rows.page(figure, scoped.scope, { onlyOf: ownOnly ? me.id : null, limit: rowsPerPage, skip: from });
     const asked = await pageFrom(skip);
     const from = pageStart(skip, asked.total, rowsPerPage);
     const shown = {
       ...{ figure, skip: from, ownOnly, name: person?.name ?? team.name },
+      namesOnly: colleague && blaming.includes(figure) ? me.id : null,
       of: { ...scoped.header, teamId: team.id, personId, kind: period.kind },
       page: from === skip ? asked : await pageFrom(from),
     };

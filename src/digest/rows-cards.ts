@@ -50,9 +50,11 @@ export interface ShownRows {
   skip: number;
   /** Others' rows are not shown to this reader. */
   ownOnly: boolean;
+  /** Who is named; null: everybody. A name beside what was not done is read as blame, but by who has to help. */
+  namesOnly: string | null;
 }
 
-export function rowsCard({ figure, name, of, page, skip, ownOnly }: ShownRows, text: Text): Card {
+export function rowsCard({ figure, name, of, page, skip, ownOnly, namesOnly }: ShownRows, text: Text): Card {
   const { rows, total, hits } = page;
   const today = Temporal.Instant.from(of.asOf).toZonedDateTimeISO(of.timeZone).toPlainDate();
   const last = skip + rows.length;
@@ -73,7 +75,7 @@ export function rowsCard({ figure, name, of, page, skip, ownOnly }: ShownRows, t
         ? { kind: 'note', words: text.words('evaluation.rows.none') }
         : {
             kind: 'list',
-            items: rows.map((row) => rowItem(row, figure, today, text)),
+            items: rows.map((row) => rowItem(withName(row, namesOnly), figure, today, text)),
             ...(total > rows.length ? { more: paged } : {}),
           },
       ...(last < total ? [{ kind: 'buttons', buttons: [next] } as const] : []),
@@ -93,6 +95,9 @@ const judged = [
 ] as const;
 const isJudged = (figure: FigureName): figure is (typeof judged)[number] =>
   (judged as readonly FigureName[]).includes(figure);
+
+const withName = (row: FigureRow, namesOnly: string | null): FigureRow =>
+  namesOnly === null || row.person?.id === namesOnly ? row : { ...row, person: null };
 
 function rowItem(row: FigureRow, figure: FigureName, today: Temporal.PlainDate, text: Text): Item {
   const { account, person, words, hit, score } = row;

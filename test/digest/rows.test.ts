@@ -228,6 +228,22 @@ describe('what is behind a figure', () => {
     expect(card.split('\n')[1]).toBe('2 of 3');
   });
 
+  test.each<[FigureName, string, string]>([
+    ['coverageCore', 'B1', 'Ben Ode'],
+    ['overdue', 'B1', 'Ben Ode'],
+  ])(
+    '%s names beside what was not done nobody but oneself, unless to who leads the team',
+    async (figure, row, owner) => {
+      const rowsOf = async (who: 'anna' | 'lea') =>
+        inPlainText(await acting(who).press('digest.rows', pointer(figure))).split('\n');
+      const lines = [await rowsOf('anna'), await rowsOf('lea')].map((all) => all.find((line) => line.includes(row)));
+      expect(lines[1]).toContain(` · ${owner}`);
+      expect(lines[0]).toBe(lines[1]?.replace(` · ${owner}`, ''));
+      const own = (await rowsOf('anna')).filter((line) => line.includes('Anna Berg'));
+      expect(own).toEqual((await rowsOf('lea')).filter((line) => line.includes('Anna Berg')));
+    },
+  );
+
   test.each<[keyof (typeof story)['people'], string, () => string]>([
     ['eve', 'visits of another team', () => pointer('visits')],
     ['anna', 'a colleague’s own part', () => pointer('visits', story.people.ben.id)],
