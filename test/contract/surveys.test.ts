@@ -147,7 +147,7 @@ scenario('a refusal by nobody knows whom closes that link; the rep says who it w
   await anna.leave();
   const account = await shownTo(anna, () => anna.tell('survey Havel Pumpen'));
   await askedOf(anna, () => anna.press('Do not ask again'));
-  await fill(anna, { 'Who is not to be asked': 'Nobody at Havel Pumpen' });
+  await fill(anna, { 'Who is not to be asked': 'Everybody at Havel Pumpen' });
   const nobody = await shownTo(anna, () => anna.submit());
   await shownTo(anna, () => anna.tell('survey Havel Pumpen'));
   const all = await shownTo(anna, () => anna.press('Ask the customer'));

@@ -19,7 +19,7 @@ export const surveys = {
   'surveys.form.silence.save': 'Save',
   'surveys.form.silence.intro':
     'Who at {account} does not want to be asked? KAM makes no more links for them, and those that they have are closed.',
-  'surveys.silence.everybody': 'Nobody at {account}',
+  'surveys.silence.everybody': 'Everybody at {account}',
   'surveys.field.account': 'Customer',
   'surveys.field.accountPlaceholder': 'Type a part of the name',
   'surveys.field.score': 'Score',
