@@ -121,7 +121,7 @@ scenario('begun and closed after an error, it is offered once and gone on with',
   expect((await rows()).came).toMatchObject({ Draft: [{ personId: '林静', form: 'listening.record' }] });
   await shownTo(lin, () => lin.tell('走访 Spree Elektronik'));
   await askedOf(lin, () => lin.press('记录'));
-  expect(lin.formLines.join()).toContain('您走访Spree Elektronik的记录还没保存');
+  expect(lin.formLines.join()).toContain('您走访 Spree Elektronik 的记录还没保存');
   expect(lin.answer('听到了什么')).toBeUndefined();
   await lin.press('继续填写');
   await eventually(() => expect(lin.answer('听到了什么')).toBe('说来话长'));

@@ -14,7 +14,7 @@ export const listening: Record<keyof typeof en, string> = {
   'listening.form.record.intro':
     '{account}说了什么？会同时记为您的一次拜访。请按客户的看法打分：5 分很好，1 分很差；没谈到的可以不填。',
   'listening.form.record.edit': '{account}的走访记录。修改前的评分会保留。',
-  'listening.form.record.resume': '您走访{account}的记录还没保存。',
+  'listening.form.record.resume': '您走访 {account} 的记录还没保存。',
   'listening.field.account': '客户',
   'listening.field.accountPlaceholder': '输入名称的一部分',
   'listening.field.plannedDay': '日期',
