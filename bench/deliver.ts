@@ -48,7 +48,11 @@ export async function run(): Promise<Result[]> {
     const ordered = `${refusals.length} refusals of ${retryAfter} s among ${few} messages`;
     return [
       {
-        ...{ bench: 'deliver', value: share, unit: 'of what is allowed', goal: '>= 0.95', met: share >= 0.95 },
+        bench: 'deliver',
+        value: share,
+        unit: 'of what is allowed',
+        goal: '>= 0.95',
+        met: share >= 0.95,
         comparedWith,
         details: {
           prompts: people,
@@ -59,16 +63,28 @@ export async function run(): Promise<Result[]> {
         },
       },
       {
-        ...{ bench: 'deliver refused', value: caused, unit: 'refusals', goal: '0', met: caused === 0 },
+        bench: 'deliver refused',
+        value: caused,
+        unit: 'refusals',
+        goal: '0',
+        met: caused === 0,
         comparedWith: 'nothing',
       },
       {
-        ...{ bench: 'deliver refused twice', value: twice, unit: 'messages', goal: '0', met: twice === 0 },
+        bench: 'deliver refused twice',
+        value: twice,
+        unit: 'messages',
+        goal: '0',
+        met: twice === 0,
         comparedWith: ordered,
         details: { refused: posts.refused.length },
       },
       {
-        ...{ bench: 'deliver pause', value: tooEarly, unit: 'calls before its end', goal: '0', met: tooEarly === 0 },
+        bench: 'deliver pause',
+        value: tooEarly,
+        unit: 'calls before its end',
+        goal: '0',
+        met: tooEarly === 0,
         comparedWith: ordered,
       },
     ];

@@ -27,7 +27,11 @@ export async function run(): Promise<Result[]> {
       const value = round(median(first));
       return [
         {
-          ...{ bench: 'import', value, unit: 's', goal: `< ${goal}`, met: value < goal },
+          bench: 'import',
+          value,
+          unit: 's',
+          goal: `< ${goal}`,
+          met: value < goal,
           comparedWith: `nothing: ${rows} new customers with their search index, median of ${first.length} organisations`,
           details: { slowest: round(Math.max(...first)), sameFileAgain: round(median(again)) },
         },

@@ -26,9 +26,15 @@ export async function run(): Promise<Result[]> {
   const database = openDatabase(server.url, { log, statementTimeout: 60_000 });
   const command = await startCommand();
   const environment = {
-    ...{ SLACK_API_URL: sandbox.apiUrl, SLACK_BOT_TOKEN: crowdApp.botToken, LOG_LEVEL: 'error' },
-    ...{ SLACK_SIGNING_SECRET: crowdApp.signingSecret, DATABASE_URL: server.url },
-    ...{ HOST: '127.0.0.1', PORT: '0', HEALTH_PORT: '0', WEB_PORT: '0' },
+    SLACK_API_URL: sandbox.apiUrl,
+    SLACK_BOT_TOKEN: crowdApp.botToken,
+    LOG_LEVEL: 'error',
+    SLACK_SIGNING_SECRET: crowdApp.signingSecret,
+    DATABASE_URL: server.url,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    HEALTH_PORT: '0',
+    WEB_PORT: '0',
   };
   const running: ReturnType<typeof beginProgram>[] = [];
   const start = () => {
@@ -45,16 +51,31 @@ export async function run(): Promise<Result[]> {
     const comparedWith = `nothing: ${people} people whose morning begins while three bots are at work; seed ${luck.seed}`;
     return [
       {
-        ...{ bench: 'kills planned', value: prompts, unit: 'prompts', goal: `${begun}, one for each`, met: planned },
-        ...{ comparedWith, details: { kills, 'kills at a start': killsAtStart, asked, messages } },
+        bench: 'kills planned',
+        value: prompts,
+        unit: 'prompts',
+        goal: `${begun}, one for each`,
+        met: planned,
+        comparedWith,
+        details: { kills, 'kills at a start': killsAtStart, asked, messages },
       },
       {
-        ...{ bench: 'kills lost', value: lost, unit: 'prompts', goal: '0', met: lost === 0 && strange === 0 },
-        ...{ comparedWith, details: { delivered, 'of nobody': strange } },
+        bench: 'kills lost',
+        value: lost,
+        unit: 'prompts',
+        goal: '0',
+        met: lost === 0 && strange === 0,
+        comparedWith,
+        details: { delivered, 'of nobody': strange },
       },
       {
-        ...{ bench: 'kills twice', value: duplicates, unit: 'prompts', goal: 'only of what was in flight at a kill' },
-        ...{ met: unexplained === 0, comparedWith, details: { 'not in flight': unexplained } },
+        bench: 'kills twice',
+        value: duplicates,
+        unit: 'prompts',
+        goal: 'only of what was in flight at a kill',
+        met: unexplained === 0,
+        comparedWith,
+        details: { 'not in flight': unexplained },
       },
     ];
   } finally {

@@ -68,7 +68,10 @@ export function build(needs: {
 }) {
   const { database, jobsDatabase, clock, log, nudge, links } = needs;
   const people = createPeople({
-    ...{ database, clock, log, nudge },
+    database,
+    clock,
+    log,
+    nudge,
     moved: async (organizationId, id) => {
       await Promise.all([
         actions.ownersChanged(organizationId, { personIds: [id] }),
@@ -101,17 +104,45 @@ export function build(needs: {
   const actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const feedback = createFeedback({
-    ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, nudge, log },
+    database,
+    jobsDatabase,
+    people,
+    accounts,
+    actions,
+    calendar,
+    drafts,
+    nudge,
+    log,
   });
   const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
   const meetings = createMeetings({
-    ...{ database, jobsDatabase, people, accounts, actions, calendar, feedback, clock, nudge, log },
+    database,
+    jobsDatabase,
+    people,
+    accounts,
+    actions,
+    calendar,
+    feedback,
+    clock,
+    nudge,
+    log,
   });
   const digest = createDigest({ database, jobsDatabase, people, accounts, actions, calendar, clock, nudge, log });
   const home = createHome({ accounts, actions, visits, meetings, feedback, digest });
   const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });
   const listening = createListening({
-    ...{ database, jobsDatabase, people, accounts, actions, calendar, drafts, feedback, surveys, visits, nudge, log },
+    database,
+    jobsDatabase,
+    people,
+    accounts,
+    actions,
+    calendar,
+    drafts,
+    feedback,
+    surveys,
+    visits,
+    nudge,
+    log,
   });
   const { slice: ofMeetings } = meetings;
   const registry = gather(
@@ -229,7 +260,11 @@ export async function startBot(
     await jobs.tick();
     const { organizationId, workspaceId } = ours.first;
     return {
-      ...{ organizationId, workspaceId, database, registry, stop },
+      organizationId,
+      workspaceId,
+      database,
+      registry,
+      stop,
       address: slack?.address ?? null,
       teamsAddress: teams?.address ?? null,
       dataDirectory: server.directory,

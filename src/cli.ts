@@ -86,8 +86,13 @@ async function importCustomers(args: string[]): Promise<number> {
   }
   return withDatabase(async (database) => {
     const { ok, report } = await importFromFile({
-      ...{ database, clock: systemClock, path, dryRun: values['dry-run'], skipBad: values['skip-bad'] },
-      ...{ text: textIn(nearestLocale(values.language) ?? 'en'), onProgress: progressBar(process.stderr) },
+      database,
+      clock: systemClock,
+      path,
+      dryRun: values['dry-run'],
+      skipBad: values['skip-bad'],
+      text: textIn(nearestLocale(values.language) ?? 'en'),
+      onProgress: progressBar(process.stderr),
       ...(values.organization === undefined ? {} : { organization: values.organization }),
     });
     print(report);

@@ -33,8 +33,12 @@ test('censors what is named like a secret, however deep, and keeps everything el
   const [line = ''] = lines;
   expect(line).not.toContain('hush');
   expect(JSON.parse(line)).toMatchObject({
-    ...{ part: 'slack', a: { b: { password: '[secret]', c: 1 } }, list: [{ botToken: '[secret]', d: 2 }] },
-    ...{ none: null, at: '2026-11-24T08:30:00Z', circle: { name: 'round', again: { name: 'round' } } },
+    part: 'slack',
+    a: { b: { password: '[secret]', c: 1 } },
+    list: [{ botToken: '[secret]', d: 2 }],
+    none: null,
+    at: '2026-11-24T08:30:00Z',
+    circle: { name: 'round', again: { name: 'round' } },
   });
   expect(given.a.b.password).toBe('hush');
 });

@@ -69,7 +69,9 @@ export async function openWorld({
       production: false,
       teams: idp && {
         authentication: { clientId: idp.botId, clientSecret: 'a-client-secret', tenantId: idp.tenantId },
-        ...{ tenantId: idp.tenantId, administrators: ['lin.jing@kestrel.example'], port: 0 },
+        tenantId: idp.tenantId,
+        administrators: ['lin.jing@kestrel.example'],
+        port: 0,
       },
       slack: { mode: 'http', botToken: app.botToken, signingSecret: app.signingSecret },
       slackApiUrl: sandbox.apiUrl,

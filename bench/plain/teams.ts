@@ -5,7 +5,9 @@ import { localCloud } from '../support/teams-cloud.ts';
 /** The least that a Teams SDK app can do: words are answered with an empty card. The measure of bench/teams.ts. */
 const { IDENTITY_PROVIDER = '', BOT_ID = '', TENANT_ID = '' } = process.env;
 const app = new App({
-  ...{ clientId: BOT_ID, tenantId: TENANT_ID, cloud: localCloud(IDENTITY_PROVIDER) },
+  clientId: BOT_ID,
+  tenantId: TENANT_ID,
+  cloud: localCloud(IDENTITY_PROVIDER),
   token: async () => process.env.BOT_TOKEN ?? '',
 });
 const card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'Log' }] } as const;

@@ -60,7 +60,11 @@ export async function organizationOf(database: Database): Promise<{ id: string; 
   const emails = people.map((_, index) => `person${index}@example.com`);
   await database.prisma.person.createMany({
     data: people.map((person, index) => ({
-      ...{ organizationId: id, id: person, name: `Person ${index}`, timeZone: 'UTC', email: emails[index] ?? null },
+      organizationId: id,
+      id: person,
+      name: `Person ${index}`,
+      timeZone: 'UTC',
+      email: emails[index] ?? null,
     })),
   });
   return { id, people, emails };

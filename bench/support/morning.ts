@@ -42,21 +42,26 @@ export async function openMorning(people: number): Promise<Morning> {
   await database.pool.query(`UPDATE "Meeting" SET "nextAt" = NULL`);
   const clock = movableClock();
   const sandbox = await startSandbox({
-    ...{ port: 0, clock, log: createLog('silent'), app },
+    port: 0,
+    clock,
+    log: createLog('silent'),
+    app,
     workspace: await workspaceOf(database),
   });
   return {
-    ...{ sandbox, database, directory },
+    sandbox,
+    database,
+    directory,
     environment: {
-      ...{ SLACK_API_URL: sandbox.apiUrl, SLACK_BOT_TOKEN: app.botToken, SLACK_SIGNING_SECRET: app.signingSecret },
-      ...{
-        DATABASE_URL: server.url,
-        HOST: '127.0.0.1',
-        PORT: '0',
-        HEALTH_PORT: '0',
-        WEB_PORT: '0',
-        LOG_LEVEL: 'error',
-      },
+      SLACK_API_URL: sandbox.apiUrl,
+      SLACK_BOT_TOKEN: app.botToken,
+      SLACK_SIGNING_SECRET: app.signingSecret,
+      DATABASE_URL: server.url,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      HEALTH_PORT: '0',
+      WEB_PORT: '0',
+      LOG_LEVEL: 'error',
     },
     begin: () => begin(database, clock),
     async beginAnother(few) {
@@ -79,8 +84,12 @@ export async function openMorning(people: number): Promise<Morning> {
 async function workspaceOf({ pool }: Database): Promise<SandboxOptions['workspace']> {
   const { rows } = await pool.query<{ id: string }>(`SELECT "externalId" AS id FROM "Identity" ORDER BY id`);
   const users = rows.map(({ id }, number) => ({
-    ...{ id, name: `rep${number}`, realName: `Rep ${number}`, email: `rep${number}@morning.example` },
-    ...{ tz: 'UTC', locale: 'en-GB' },
+    id,
+    name: `rep${number}`,
+    realName: `Rep ${number}`,
+    email: `rep${number}@morning.example`,
+    tz: 'UTC',
+    locale: 'en-GB',
   }));
   return { team, users, channels: [{ id: 'C0GENERAL', name: 'general', members: [app.botUserId] }] };
 }

@@ -60,17 +60,15 @@ export async function openStage(): Promise<Stage> {
   // What the server does by itself within a minute; here it would fall into some round.
   await database.pool.query('VACUUM ANALYZE');
   return {
-    ...{
-      slack,
-      directory,
-      databaseUrl: server.url,
-      database,
-      organizationId,
-      workspaceId,
-      accountIds,
-      environment,
-      startBot,
-    },
+    slack,
+    directory,
+    databaseUrl: server.url,
+    database,
+    organizationId,
+    workspaceId,
+    accountIds,
+    environment,
+    startBot,
     startPlain: (file, env) => startProgram([file], directory, { ...base, NODE_ENV: 'production', ...env }),
     close: async () => {
       await database.close();

@@ -44,7 +44,8 @@ export async function openLocalTeams(): Promise<LocalTeams> {
         answer = `{"id":"${posts}"}`;
       }
       response.writeHead(member === undefined ? 201 : 200, {
-        ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) },
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(answer),
       });
       response.end(answer);
     });
@@ -55,7 +56,10 @@ export async function openLocalTeams(): Promise<LocalTeams> {
   const serviceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/emea/`;
   const idp = await openIdentityProvider({ serviceUrl });
   return {
-    ...{ idp, serviceUrl, posts: () => posts, last: () => last },
+    idp,
+    serviceUrl,
+    posts: () => posts,
+    last: () => last,
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -69,8 +73,15 @@ export async function openLocalTeams(): Promise<LocalTeams> {
 function activityOf({ idp, serviceUrl }: LocalTeams, text: string, index: number): string {
   const { id, real_name: name } = seeds[index % seeds.length] ?? { id: '', real_name: '' };
   return JSON.stringify({
-    ...{ type: 'message', id: String(process.hrtime.bigint()), channelId: 'msteams', serviceUrl, text },
-    ...{ textFormat: 'plain', timestamp: new Date().toISOString(), localTimezone: 'Europe/Berlin', locale: 'en-GB' },
+    type: 'message',
+    id: String(process.hrtime.bigint()),
+    channelId: 'msteams',
+    serviceUrl,
+    text,
+    textFormat: 'plain',
+    timestamp: new Date().toISOString(),
+    localTimezone: 'Europe/Berlin',
+    locale: 'en-GB',
     from: { id: `29:${id}`, aadObjectId: uuidOf(id), name },
     recipient: { id: `28:${idp.botId}`, name: 'KAM' },
     conversation: { conversationType: 'personal', tenantId: idp.tenantId, id: `a:1${uuidOf(`chat ${id}`)}` },
@@ -88,7 +99,9 @@ export async function say(
   const headers = { authorization: `Bearer ${teams.idp.token()}`, 'content-type': 'application/json' };
   let index = 0;
   const result = await autocannon({
-    ...{ url, connections, method: 'POST' },
+    url,
+    connections,
+    method: 'POST',
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     requests: [
       {

@@ -60,7 +60,11 @@ describe('names', () => {
 
 describe('the leading words', () => {
   const account = (name: string, given: { otherNames?: string[]; code?: string; mine?: boolean } = {}) => ({
-    ...{ name, otherNames: [], code: null, mine: false, ...given },
+    name,
+    otherNames: [],
+    code: null,
+    mine: false,
+    ...given,
   });
   const known = [
     account('Acme'),

@@ -30,7 +30,12 @@ export async function importFromFile(request: ImportFromFile): Promise<{ ok: boo
   });
   const organizationId = await organizationMeant(database, request.organization);
   const result = await importAccounts(database, {
-    ...{ organizationId, bytes, personId: null, now: clock.now(), dryRun, skipBad },
+    organizationId,
+    bytes,
+    personId: null,
+    now: clock.now(),
+    dryRun,
+    skipBad,
     ...(onProgress ? { onProgress } : {}),
   });
   const { body, ...card } = importCard(result, text, Number.POSITIVE_INFINITY);

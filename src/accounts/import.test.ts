@@ -50,18 +50,27 @@ describe('the header', () => {
 describe('a row', () => {
   it('is read with all its cells', () => {
     const cells = {
-      ...{
-        name: ' 华为 ',
-        code: 'C-1',
-        class: '核心客户',
-        owner: 'anna@example.COM',
-        members: 'w1@example.com; Anna Berg',
-      },
-      ...{ city: '深圳', 'time zone': 'shanghai', 'other names': 'Huawei;HW', contacts: '王总、Li Wei' },
+      name: ' 华为 ',
+      code: 'C-1',
+      class: '核心客户',
+      owner: 'anna@example.COM',
+      members: 'w1@example.com; Anna Berg',
+      city: '深圳',
+      'time zone': 'shanghai',
+      'other names': 'Huawei;HW',
+      contacts: '王总、Li Wei',
     };
     expect(row(cells)).toEqual({
-      ...{ row: 7, name: '华为', code: 'C-1', class: 'core', ownerId: 'anna', memberIds: ['wang1', 'anna'] },
-      ...{ city: '深圳', timeZone: 'Asia/Shanghai', otherNames: ['Huawei', 'HW'], contacts: ['王总', 'Li Wei'] },
+      row: 7,
+      name: '华为',
+      code: 'C-1',
+      class: 'core',
+      ownerId: 'anna',
+      memberIds: ['wang1', 'anna'],
+      city: '深圳',
+      timeZone: 'Asia/Shanghai',
+      otherNames: ['Huawei', 'HW'],
+      contacts: ['王总', 'Li Wei'],
     });
   });
 

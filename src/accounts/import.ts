@@ -120,8 +120,16 @@ export function readRow(
   if (tooLongName !== undefined)
     return problem('tooLong', { length: tooLongName.length, max: longestContactName }, 'contacts');
   return {
-    ...{ row, name, code: cell('code'), class: accountClass, ownerId, memberIds: [...memberIds] },
-    ...{ city: cell('city'), timeZone, otherNames, contacts: contactNames(people) },
+    row,
+    name,
+    code: cell('code'),
+    class: accountClass,
+    ownerId,
+    memberIds: [...memberIds],
+    city: cell('city'),
+    timeZone,
+    otherNames,
+    contacts: contactNames(people),
   };
 }
 

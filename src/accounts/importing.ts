@@ -93,8 +93,14 @@ export async function importAccounts(database: Pick<Database, 'pool'>, request: 
     request.onProgress?.(total, total);
     const count = (what: Step['do']) => steps.filter((step) => step.do === what).length;
     return {
-      ...{ ok: true, stored: store, dryRun: request.dryRun, problems, unknownColumns: header.unknown },
-      ...{ created: count('create'), changed: count('change'), unchanged: count('leave') },
+      ok: true,
+      stored: store,
+      dryRun: request.dryRun,
+      problems,
+      unknownColumns: header.unknown,
+      created: count('create'),
+      changed: count('change'),
+      unchanged: count('leave'),
     };
   });
 }

@@ -22,7 +22,12 @@ export function readCsvDays(text: string): ReadDays {
   try {
     rows = rowShape.parse(
       parse(text, {
-        ...{ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true },
+        bom: true,
+        info: true,
+        relax_column_count: true,
+        relax_quotes: true,
+        skip_empty_lines: true,
+        trim: true,
         delimiter: [',', ';', '\t', '，'],
       }),
     );

@@ -38,7 +38,11 @@ const patience = 20_000;
  */
 export function createHolidayFinding(program = new URL('./holidays-process.ts', import.meta.url)): HolidayFinding {
   const { ask, stop } = createOwnProcess<readonly PlaceYears[], readonly (readonly CalendarDay[])[]>({
-    ...{ makes: 'holidays', program, answer, rest, patience },
+    makes: 'holidays',
+    program,
+    answer,
+    rest,
+    patience,
     memory: 256,
   });
   return { find: ask, stop };

@@ -57,6 +57,9 @@ export function extendJob(needs: {
 }
 
 const placeOf = ({ country, region, locale }: DueCalendar, from: number, to: number): PlaceYears => ({
-  ...{ country, region, from, to },
+  country,
+  region,
+  from,
+  to,
   locale: nearestLocale(locale) ?? 'en',
 });

@@ -52,7 +52,9 @@ export function teamViewing({ calendars, absences, people }: ViewNeeds) {
       const { calendar, days } = kept.get(team.id) ?? { calendar: usualCalendar, days: [] };
       return {
         team: { id: team.id, name: team.name },
-        ...{ calendar, days: specialDays(days), mayChange: mayChange(call, team.id) },
+        calendar,
+        days: specialDays(days),
+        mayChange: mayChange(call, team.id),
         away: [...known.values()]
           .filter(({ active }) => active)
           .sort((a, b) => a.name.localeCompare(b.name))

@@ -48,7 +48,8 @@ export function paceStore({ pool }: Pick<Database, 'pool'>) {
       const key = [at.organizationId, at.workspaceId, pace.kind];
       for (;;) {
         const { rows } = await pool.query<{ wait: number }>({
-          ...{ name: 'pace-turn', text: turnSql },
+          name: 'pace-turn',
+          text: turnSql,
           values: [...key, calls * apart(pace), spare, waited],
         });
         if (rows[0]) return rows[0].wait;

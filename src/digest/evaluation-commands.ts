@@ -215,7 +215,10 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     const asked = await pageFrom(skip);
     const from = pageStart(skip, asked.total, rowsPerPage);
     const shown = {
-      ...{ figure, skip: from, ownOnly, name: person?.name ?? team.name },
+      figure,
+      skip: from,
+      ownOnly,
+      name: person?.name ?? team.name,
       namesOnly: colleague && blaming.includes(figure) ? me.id : null,
       of: { ...scoped.header, teamId: team.id, personId, kind: period.kind },
       page: from === skip ? asked : await pageFrom(from),

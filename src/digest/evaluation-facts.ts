@@ -59,8 +59,10 @@ function feedbackLine(figures: Figures, text: Text): CardFact[] {
     return by === null ? '' : text.words('evaluation.fact.changeOnly', { change: signed(by, text, 0) });
   };
   const values = {
-    ...{ in: shownNumber(received.value ?? 0, text), inChange: change(received) },
-    ...{ answered: factWords({ ...answered, before: null }, text), open: shownNumber(open.value ?? 0, text) },
+    in: shownNumber(received.value ?? 0, text),
+    inChange: change(received),
+    answered: factWords({ ...answered, before: null }, text),
+    open: shownNumber(open.value ?? 0, text),
     openChange: change(open),
   };
   return [{ label: text.plain('evaluation.fact.feedback'), value: text.words('evaluation.fact.feedbackOf', values) }];

@@ -34,8 +34,13 @@ export function chartPart({ coverage }: Figures, text: Text): Chart[] {
   const said = { ...span, series: lines.join(text.locale === 'zh-CN' ? '；' : '; ') };
   return [
     {
-      ...{ kind: 'chart', draw: 'lines', title: text.plain('evaluation.chart.title'), categories, series },
-      ...{ unit: 'percent', alternative: text.plain('evaluation.chart.alternative', said) },
+      kind: 'chart',
+      draw: 'lines',
+      title: text.plain('evaluation.chart.title'),
+      categories,
+      series,
+      unit: 'percent',
+      alternative: text.plain('evaluation.chart.alternative', said),
     },
   ];
 }
@@ -90,7 +95,8 @@ export function winParts({ wins }: Pick<Figures, 'wins'>, text: Text): Part[] {
   const items = wins.map(
     ({ kind, count, customers, more }): Item => ({
       words: text.words(`evaluation.win.${kind}`, {
-        ...{ count, named: customers.length === 0 ? 'no' : more ? 'some' : 'all' },
+        count,
+        named: customers.length === 0 ? 'no' : more ? 'some' : 'all',
         customers: text.list(customers.map(({ name }) => ({ strong: name }))),
       }),
     }),

@@ -9,15 +9,33 @@ type Numbers = Partial<Pick<Fact, 'value' | 'of' | 'before' | 'mean'>>;
 
 function week(facts: Partial<Record<FigureName, Numbers>>, given: Partial<Figures> = {}): Figures {
   return {
-    ...{ version: 1, teamId: 't', personId: null, kind: 'week', from: '2026-11-23', to: '2026-11-29' },
-    ...{ until: '2026-11-29', asOf: '2026-11-27T15:30:00Z', timeZone: 'Europe/Berlin', people: 5, customers: 40 },
+    version: 1,
+    teamId: 't',
+    personId: null,
+    kind: 'week',
+    from: '2026-11-23',
+    to: '2026-11-29',
+    until: '2026-11-29',
+    asOf: '2026-11-27T15:30:00Z',
+    timeZone: 'Europe/Berlin',
+    people: 5,
+    customers: 40,
     leftOut: { away: [], customersOfAway: 0, holidays: [], promptsMissed: 0 },
     first: false,
     facts: figureNames.map((name) => ({
-      ...{ name, group: figureGroup[name], value: 0, of: null, before: 0, mean: 0 },
+      name,
+      group: figureGroup[name],
+      value: 0,
+      of: null,
+      before: 0,
+      mean: 0,
       ...facts[name],
     })),
-    ...{ visitsByClass: [], coverage: { ends: [], classes: [] }, proposals: [], wins: [], ranking: null },
+    visitsByClass: [],
+    coverage: { ends: [], classes: [] },
+    proposals: [],
+    wins: [],
+    ranking: null,
     attention: { customers: [], total: 0 },
     ...given,
   };
@@ -26,7 +44,9 @@ function week(facts: Partial<Record<FigureName, Numbers>>, given: Partial<Figure
 const away = (count: number) => ({
   leftOut: {
     away: Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `P${index}` })),
-    ...{ customersOfAway: 9, holidays: [], promptsMissed: 0 },
+    customersOfAway: 9,
+    holidays: [],
+    promptsMissed: 0,
   },
 });
 const needy = {

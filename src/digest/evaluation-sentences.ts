@@ -36,7 +36,10 @@ function directionOf(fact: Fact): -1 | 0 | 1 {
 }
 
 const changed = ({ name, value, of, ...fact }: Fact): Sentence => ({
-  ...{ say: 'changed', figure: name, value: value ?? 0, of: of ?? 0 },
+  say: 'changed',
+  figure: name,
+  value: value ?? 0,
+  of: of ?? 0,
   change: changeOf({ value, ...fact }) ?? 0,
 });
 

@@ -56,7 +56,9 @@ export function assemble(
   const idsOf = (which: 'silent' | 'problem' | 'low') =>
     taken.attention.filter((row) => row[which]).map(({ id }) => id);
   return {
-    ...{ first: alive === 0, facts, attention },
+    first: alive === 0,
+    facts,
+    attention,
     visitsByClass: taken.visitsByClass,
     coverage: coverageFrom(taken, ends, alive),
     proposals: proposalsFrom(facts, {
@@ -82,7 +84,9 @@ function factFrom(name: FigureName, taken: Taken, alive: number): Fact {
   const now = counted(0);
   const asked = taken.visitsByClass.reduce((sum, { of }) => sum + of, 0);
   return {
-    ...{ name, group: figureGroup[name], value: now.value },
+    name,
+    group: figureGroup[name],
+    value: now.value,
     of: name === 'visits' ? asked : hasWhole.includes(name) ? now.of : null,
     before: earlier[0] ?? null,
     mean: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length,
@@ -122,7 +126,10 @@ function attentionFrom(rows: readonly AttentionRow[]): Attention {
     customers: rows
       .filter((row) => row.named)
       .map((row) => ({
-        ...{ id: row.id, name: row.name, class: row.class, owner: row.owner },
+        id: row.id,
+        name: row.name,
+        class: row.class,
+        owner: row.owner,
         reasons: row.reasons.map((one) => reasonFrom(one, row.lastSeen)),
       })),
   };

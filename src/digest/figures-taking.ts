@@ -101,9 +101,16 @@ export function createFigures(needs: {
       );
       const missed = factsOf.get(subject)?.find(({ figure }) => figure === 'missed');
       return {
-        ...{ version: 1, teamId, personId: person?.id ?? null, kind: period.kind },
-        ...{ from: period.from.toString(), to: period.to.toString(), until: latest.until.toString() },
-        ...{ asOf: asOf.toString(), timeZone: setting.timeZone, people: present.length },
+        version: 1,
+        teamId,
+        personId: person?.id ?? null,
+        kind: period.kind,
+        from: period.from.toString(),
+        to: period.to.toString(),
+        until: latest.until.toString(),
+        asOf: asOf.toString(),
+        timeZone: setting.timeZone,
+        people: present.length,
         customers: mine.reduce((sum, { customers }) => sum + customers, 0),
         leftOut: {
           away: present.filter(({ id }) => away.has(id)).map(({ id, name }) => ({ id, name })),
@@ -146,8 +153,11 @@ export function createFigures(needs: {
       return {
         scope: scopeFrom(asked, ground, counted, { count: 1, byPerson: personId !== null }),
         header: {
-          ...{ from: period.from.toString(), to: period.to.toString(), asOf: asOf.toString() },
-          ...{ timeZone: ground.setting.timeZone, name: person?.name ?? null },
+          from: period.from.toString(),
+          to: period.to.toString(),
+          asOf: asOf.toString(),
+          timeZone: ground.setting.timeZone,
+          name: person?.name ?? null,
         },
       };
     },

@@ -48,7 +48,9 @@ describe('a proposal’s pointer', () => {
   it('is read back', () => {
     const figures = { teamId, kind: 'month', from: '2026-11-01' } as const;
     expect(readProposalPointer(proposalPointer(figures, 'listen'))).toEqual({
-      ...{ teamId, kind: 'month', rule: 'listen' },
+      teamId,
+      kind: 'month',
+      rule: 'listen',
       from: Temporal.PlainDate.from('2026-11-01'),
     });
   });

@@ -127,7 +127,9 @@ export function createImproving(
       id: newId(),
       about: { proposal: about ?? '' },
       initial: {
-        ...{ owner: me.id, due: call.today.add({ weeks: 1 }).toString(), plan: planning.isFor(proposal) },
+        owner: me.id,
+        due: call.today.add({ weeks: 1 }).toString(),
+        plan: planning.isFor(proposal),
         text: text.plain(`improvements.rule.${rule}`, { count }),
       },
       without: ['team', ...(planning.isFor(proposal) ? [] : ['plan'])],
@@ -151,14 +153,19 @@ export function createImproving(
     if (!may(me, 'improvement.change', { personIds: [owner.id], teamIds: [team.id] }))
       return fix({ owner: text.plain('improvements.problem.ownOnly') });
     const improvement = {
-      ...{ organizationId, id: newId(), teamId: team.id, rule: proposal?.rule ?? null, text: answers.text },
-      ...{ accountIds: proposal?.accountIds ?? [], ownerId: owner.id, createdById: me.id, dueOn: answers.due ?? null },
-      ...{
-        figure: planning.figureOf(proposal),
-        before: proposal?.before ?? null,
-        createdAt: now,
-        requestKey: shown.id,
-      },
+      organizationId,
+      id: newId(),
+      teamId: team.id,
+      rule: proposal?.rule ?? null,
+      text: answers.text,
+      accountIds: proposal?.accountIds ?? [],
+      ownerId: owner.id,
+      createdById: me.id,
+      dueOn: answers.due ?? null,
+      figure: planning.figureOf(proposal),
+      before: proposal?.before ?? null,
+      createdAt: now,
+      requestKey: shown.id,
     };
     const visits =
       proposal !== null && answers.plan ? await planning.visits(call, { team, proposal, owner }, shown.id) : null;
@@ -204,7 +211,8 @@ export function createImproving(
       const { figure, team } = found;
       const measures = state === 'done' && figure !== null;
       const to = {
-        ...{ state, closedAt: state === 'open' ? null : now },
+        state,
+        closedAt: state === 'open' ? null : now,
         measureAt: measures ? measuredAt(now, validTimeZone(team.timeZone)) : null,
       };
       // Pressed twice it has been done once.

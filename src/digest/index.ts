@@ -85,11 +85,17 @@ export function createDigest(needs: DigestNeeds): Digest {
   const remarking = createRemarking({ store: remarks, figures, nudge });
   const earlier = earlierOf(database);
   const evaluating = evaluationCommands({
-    ...{ ...needs, figures, rows: rowsStore(jobsDatabase), settings: settings.overview, remarks: remarks.ofPeriod },
+    ...needs,
+    figures,
+    rows: rowsStore(jobsDatabase),
+    settings: settings.overview,
+    remarks: remarks.ofPeriod,
     earlier: (organizationId, id, now) => earlier({ organizationId, id }, now),
   });
   const improving = createImproving({
-    ...{ ...needs, figures, store: improvementStore(database) },
+    ...needs,
+    figures,
+    store: improvementStore(database),
     posted: (...of) => postedFigures(database, ...of),
   });
   const measuring = measureJob({ ...needs, ...inJobs, figures, store: improvementStore(jobsDatabase) });

@@ -48,7 +48,11 @@ export function postingOf(time: Time, week: Period, { timeZone, workdays }: OnCl
   // Where clocks jump over the time it is the moment after the jump; where it comes twice, the first.
   const postAt = day.toZonedDateTime({ timeZone, plainTime: time.at }).toInstant();
   return {
-    ...{ week, day, postAt, previewAt: postAt.subtract(before), moved: day.dayOfWeek !== time.weekday },
+    week,
+    day,
+    postAt,
+    previewAt: postAt.subtract(before),
+    moved: day.dayOfWeek !== time.weekday,
     until: week.to.add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: noon }).toInstant(),
   };
 }

@@ -102,7 +102,7 @@ function firstOf(
 const plannedOf = (
   { organizationId, id: teamId }: DueDigest['team'],
   { week, previewAt, postAt }: Posting,
-): PlannedDigest => ({ ...{ organizationId, id: newId(), teamId }, week, previewAt, postAt });
+): PlannedDigest => ({ organizationId, id: newId(), teamId, week, previewAt, postAt });
 
 async function clockOf(
   { calendar }: PostingNeeds,

@@ -25,7 +25,9 @@ export function readProposalPointer(about: string | undefined): ProposalPointer 
   if (!isPointer(teamId) || !isKind || !isRule || !/^\d{4}-\d\d-\d\d$/.test(from ?? '')) return null;
   try {
     return {
-      ...{ teamId, kind: kind as PeriodKind, rule: rule as ProposalRule },
+      teamId,
+      kind: kind as PeriodKind,
+      rule: rule as ProposalRule,
       from: Temporal.PlainDate.from(from ?? '', { overflow: 'reject' }),
     };
   } catch {

@@ -29,7 +29,7 @@ test.each<[string, Measured[], Partial<Parameters<typeof proposalsFrom>[1]>, str
     ['planSilent 1 null', 'listen 1 null', 'clearOverdue 9 9'],
   ],
 ])('%s', (_, facts, those, expected) => {
-  const proposals = proposalsFrom(facts, { ...{ silent: none, problem: none, low: none }, ...those });
+  const proposals = proposalsFrom(facts, { silent: none, problem: none, low: none, ...those });
   expect(proposals.map(({ rule, count, before }) => `${rule} ${count} ${before}`)).toEqual(expected);
 });
 

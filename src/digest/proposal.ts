@@ -54,7 +54,10 @@ export function proposalsFrom(
 ): Proposal[] {
   const fact = (name: string): Measured => facts.find((one) => one.name === name) ?? { name, value: null, of: null };
   const about = (rule: ProposalRule, figure: string, count: number, ids: readonly string[] = []): Proposal => ({
-    ...{ rule, figure, count, accountIds: ids.slice(0, mostAccounts) },
+    rule,
+    figure,
+    count,
+    accountIds: ids.slice(0, mostAccounts),
     before: measureOf(fact(figure)),
   });
   const { value: late, of: open } = fact('overdue');

@@ -90,7 +90,9 @@ export function createRemarking({
     if (saved.became === 'saved') return drawn(call, digest, mine, text.words('digest.remark.saved'));
     const what = { figure: text.plain(`digest.figure.${figure}`) };
     return ask({
-      ...{ form: remarkForm, id: shown.id, initial: { figure, words } },
+      form: remarkForm,
+      id: shown.id,
+      initial: { figure, words },
       about: { ...shown.about, [figure]: String(saved.version) },
       options: { figure: optionsOf(call, mine, await own(call, digest)) },
       intro:

@@ -62,7 +62,8 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
       team: { ...one.team, hasChannel: one.team.channelId !== null },
       settings: one.set.settings,
       upcoming: upcoming(one, one.set.settings, call, next),
-      ...{ mayChange: mayChange(call, one.team.id), ranks },
+      mayChange: mayChange(call, one.team.id),
+      ranks,
     }));
   }
 
@@ -95,8 +96,12 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
       first === undefined
         ? null
         : {
-            ...{ organizationId, id: newId(), teamId: one.team.id, week: first.week },
-            ...{ previewAt: first.previewAt, postAt: first.postAt },
+            organizationId,
+            id: newId(),
+            teamId: one.team.id,
+            week: first.week,
+            previewAt: first.previewAt,
+            postAt: first.postAt,
           };
     const changed = await store.change(settings, to, { personId, at: call.now }, planned);
     if (changed)
@@ -135,7 +140,9 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
     { id, initial, intro }: { id: string; initial: PlainAnswers; intro?: Words },
   ): Reply {
     return ask({
-      ...{ form: settingsForm, id, initial },
+      form: settingsForm,
+      id,
+      initial,
       about: { team: team.id, version: String(set.settings.version) },
       intro: intro ?? call.text.words('digest.settings.intro', { team: { strong: team.name } }),
     });

@@ -45,7 +45,9 @@ export function contentOf(answers: SettingsAnswers, before: DigestSettings, work
   if (at === null) throw new Error('a time that was not checked');
   const elsewhere = before.channel?.workspaceId === workspaceId ? null : before.channel;
   return {
-    ...{ weekday: Number(answers.weekday), at, pausedAt: before.pausedAt },
+    weekday: Number(answers.weekday),
+    at,
+    pausedAt: before.pausedAt,
     channel: answers.channel === undefined ? elsewhere : { workspaceId, conversation: answers.channel },
   };
 }

@@ -65,13 +65,22 @@ export function weekStore({ pool }: Pick<Database, 'pool'>) {
       const periods = days.map((k) => {
         const from = since(today, k);
         return {
-          ...{ k, from, until: today, begins: from.toZonedDateTime(me.timeZone).toInstant() },
-          ...{ at: now, day: today, known: now },
+          k,
+          from,
+          until: today,
+          begins: from.toZonedDateTime(me.timeZone).toInstant(),
+          at: now,
+          day: today,
+          known: now,
         };
       });
       const scope: Scope = {
-        ...{ organizationId: me.organizationId, members: [{ id: me.id, subject: 0 }], teamId: null },
-        ...{ periods, away: [], awayThroughout: [] },
+        organizationId: me.organizationId,
+        members: [{ id: me.id, subject: 0 }],
+        teamId: null,
+        periods,
+        away: [],
+        awayThroughout: [],
       };
       const { rows } = await pool.query(weekSql, [...valuesOf(scope), me.memberOf, beginnings]);
       const read = z.array(weekRow).parse(rows);

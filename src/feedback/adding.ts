@@ -147,10 +147,19 @@ export function createAdding(
     // Said in another visit than the customer's own, it was said in none that is known.
     const isSaidThere = visit !== null && visit.accountId === account.id && may(me, 'visit.read', visit);
     const saved = await saving.save(call, {
-      ...{ requestKey: shown.id, accountId: account.id, words: answers.words, kind: answers.kind ?? 'problem' },
-      ...{ dimensionId: answers.dimension ?? null, severity: answers.severity, contactId: answers.contact },
-      ...{ newContact: answers.newContact, ownerId: answers.owner, dueOn: answers.due, saidOn: answers.saidOn },
-      ...{ link: keptLink(shown.about.link), visitId: isSaidThere ? visit.id : null },
+      requestKey: shown.id,
+      accountId: account.id,
+      words: answers.words,
+      kind: answers.kind ?? 'problem',
+      dimensionId: answers.dimension ?? null,
+      severity: answers.severity,
+      contactId: answers.contact,
+      newContact: answers.newContact,
+      ownerId: answers.owner,
+      dueOn: answers.due,
+      saidOn: answers.saidOn,
+      link: keptLink(shown.about.link),
+      visitId: isSaidThere ? visit.id : null,
     });
     if (saved.became === 'gone') {
       const field = saved.what === 'owner' ? 'owner' : 'account';

@@ -27,9 +27,13 @@ export function createAsking({ accounts, dimensions }: Pick<WithStores, 'account
       quoted(one.words, text, 300),
     ];
     const asked = {
-      ...{ form, id: given.id ?? newId(), initial: given.initial, intro },
+      form,
+      id: given.id ?? newId(),
+      initial: given.initial,
+      intro,
       about: {
-        ...{ feedback: one.id, version: String(one.version) },
+        feedback: one.id,
+        version: String(one.version),
         ...(given.view === null ? {} : { view: given.view }),
       },
     };
@@ -62,7 +66,11 @@ export function createAsking({ accounts, dimensions }: Pick<WithStores, 'account
     const due = one.dueOn === null ? {} : { due: one.dueOn.toString() };
     if (form.name === assignForm.name) return { ...(one.owner === null ? {} : { owner: one.owner.id }), ...due };
     return {
-      ...{ words: one.words, kind: one.kind, severity: one.severity, saidOn: one.saidOn.toString(), ...due },
+      words: one.words,
+      kind: one.kind,
+      severity: one.severity,
+      saidOn: one.saidOn.toString(),
+      ...due,
       ...(one.dimension === null ? {} : { dimension: one.dimension.id }),
       ...(one.contact === null ? {} : { contact: one.contact.id }),
     };

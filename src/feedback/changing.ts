@@ -114,7 +114,9 @@ export function createChanging(
     const fields = changedFields.filter((field) => last?.fields.includes(field));
     const what = fields.map((field) => call.text.plain(`feedback.changed.${field}`));
     return askAbout(call, one, form, {
-      ...{ id: shown.id, view: shown.about.view ?? null, initial: plainAnswers(answers) },
+      id: shown.id,
+      view: shown.about.view ?? null,
+      initial: plainAnswers(answers),
       intro: call.text.words('feedback.problem.changed', { who, what: what.length === 0 ? '–' : call.text.list(what) }),
     });
   }
@@ -134,7 +136,13 @@ export function createChanging(
     const tell = step === undefined ? [] : await saving.toldRows(call, step, after, changeId, before);
     const { set, changes } = what;
     const done = await store.change(one, {
-      ...{ set, changes, requestKey, changeId, by: call.me.id, at: call.now, tell },
+      set,
+      changes,
+      requestKey,
+      changeId,
+      by: call.me.id,
+      at: call.now,
+      tell,
     });
     if (!done) return null;
     if (tell.length > 0) nudge();

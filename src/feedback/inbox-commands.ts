@@ -19,7 +19,14 @@ export function seenBy({ me }: Pick<Call, 'me'>): SeenBy {
 
 /** What `/kam inbox` may be followed by. */
 const words: Readonly<Record<string, InboxScope>> = {
-  ...{ mine: 'mine', me: 'mine', 我的: 'mine', team: 'team', 团队: 'team', all: 'all', 全部: 'all', 所有: 'all' },
+  mine: 'mine',
+  me: 'mine',
+  我的: 'mine',
+  team: 'team',
+  团队: 'team',
+  all: 'all',
+  全部: 'all',
+  所有: 'all',
 };
 
 /** What waits for an answer: a list to work through. */

@@ -98,7 +98,10 @@ export function createFeedback(given: FeedbackNeeds & { calendar: Pick<Calendar,
   const changing = createChanging({ ...needs, saving, listCard: inbox.listCard });
   const stepping = createStepping({ ...given, saving, changing });
   const adding = createAdding({
-    ...{ ...needs, saving, visits: visitStore(database), cardOf: changing.cardOf },
+    ...needs,
+    saving,
+    visits: visitStore(database),
+    cardOf: changing.cardOf,
     settings: ofDimensions.settings,
   });
   return {

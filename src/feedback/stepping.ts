@@ -30,7 +30,9 @@ export function createStepping({
       if (Object.keys(changes).length === 0) return null;
       return {
         set: { ownerId: owner.id, dueOn, ...momentsOf(one, { owner, dueOn }, call) },
-        ...{ changes, step: 'assigned', after: { owner, dueOn } },
+        changes,
+        step: 'assigned',
+        after: { owner, dueOn },
       };
     },
     ({ text }, { owner }) =>
@@ -48,7 +50,8 @@ export function createStepping({
       return {
         set: { answer: answers.answer, state: 'answered', ...nobodyReminded },
         changes: changesOf({ answer: [one.answer, answers.answer], state: [one.state, 'answered'] }),
-        ...{ step: 'answered', after: { answer: answers.answer, state: 'answered' } },
+        step: 'answered',
+        after: { answer: answers.answer, state: 'answered' },
       };
     },
     ({ text }) => text.words('feedback.done.answered'),
@@ -61,9 +64,12 @@ export function createStepping({
       return {
         set: { outcome: answers.outcome, answer: said, state: 'closed', ...nobodyReminded },
         changes: changesOf({
-          ...{ outcome: [one.outcome, answers.outcome], answer: [one.answer, said], state: [one.state, 'closed'] },
+          outcome: [one.outcome, answers.outcome],
+          answer: [one.answer, said],
+          state: [one.state, 'closed'],
         }),
-        ...{ step: 'closed', after: { outcome: answers.outcome, answer: said, state: 'closed' } },
+        step: 'closed',
+        after: { outcome: answers.outcome, answer: said, state: 'closed' },
       };
     },
     ({ text }) => text.words('feedback.done.closed'),
@@ -90,13 +96,22 @@ export function createStepping({
       const severity = answers.severity ?? one.severity;
       const dueOn = state !== 'open' ? (waits ? one.dueOn : null) : (answers.due ?? usualDue(severity, call.today));
       const set = {
-        ...{ kind, severity, state, dueOn, words: answers.words ?? one.words, dimensionId: dimension?.id ?? null },
-        ...{ contactId: added ?? chosen ?? null, saidOn: answers.saidOn ?? one.saidOn },
+        kind,
+        severity,
+        state,
+        dueOn,
+        words: answers.words ?? one.words,
+        dimensionId: dimension?.id ?? null,
+        contactId: added ?? chosen ?? null,
+        saidOn: answers.saidOn ?? one.saidOn,
       };
       const changes = changesOf({
-        ...{ kind: [one.kind, kind], severity: [one.severity, severity], state: [one.state, state] },
-        ...{ words: [one.words, set.words], dimension: [one.dimension?.id ?? null, set.dimensionId] },
-        ...{ contact: [one.contact?.id ?? null, set.contactId] },
+        kind: [one.kind, kind],
+        severity: [one.severity, severity],
+        state: [one.state, state],
+        words: [one.words, set.words],
+        dimension: [one.dimension?.id ?? null, set.dimensionId],
+        contact: [one.contact?.id ?? null, set.contactId],
         saidOn: [one.saidOn.toString(), set.saidOn.toString()],
         dueOn: [one.dueOn?.toString() ?? null, dueOn?.toString() ?? null],
       });
@@ -116,10 +131,13 @@ export function createStepping({
       return {
         set: { state: 'open', answer: null, outcome: null, dueOn, ...momentsOf(one, { dueOn }, call) },
         changes: changesOf({
-          ...{ state: [one.state, 'open'], answer: [one.answer, null], outcome: [one.outcome, null] },
+          state: [one.state, 'open'],
+          answer: [one.answer, null],
+          outcome: [one.outcome, null],
           dueOn: [one.dueOn?.toString() ?? null, dueOn?.toString() ?? null],
         }),
-        ...{ step: 'reopened', after: { state: 'open', answer: null, outcome: null, dueOn } },
+        step: 'reopened',
+        after: { state: 'open', answer: null, outcome: null, dueOn },
       };
     },
     async (call, one) =>

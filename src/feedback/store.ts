@@ -238,10 +238,18 @@ export function feedbackStore({ pool }: Pick<Database, 'pool'>) {
     async change(before: FeedbackItem, change: Change): Promise<boolean> {
       const { set, changes, requestKey, changeId, by, at, tell } = change;
       const after = {
-        ...{ kind: before.kind, dimensionId: before.dimension?.id ?? null, severity: before.severity },
-        ...{ words: before.words, contactId: before.contact?.id ?? null, saidOn: before.saidOn },
-        ...{ ownerId: before.owner?.id ?? null, dueOn: before.dueOn, state: before.state, answer: before.answer },
-        ...{ outcome: before.outcome, undone: before.undone },
+        kind: before.kind,
+        dimensionId: before.dimension?.id ?? null,
+        severity: before.severity,
+        words: before.words,
+        contactId: before.contact?.id ?? null,
+        saidOn: before.saidOn,
+        ownerId: before.owner?.id ?? null,
+        dueOn: before.dueOn,
+        state: before.state,
+        answer: before.answer,
+        outcome: before.outcome,
+        undone: before.undone,
         ...set,
       };
       const remembers = set.remindAt !== undefined || set.raiseAt !== undefined;

@@ -43,7 +43,9 @@ function planParts({ day, logs }: DayPage, { call: { text }, plan }: Drawing): P
       : listed(
           text,
           {
-            ...{ all: day.items.shown, max: lines.plan, total: day.items.total },
+            all: day.items.shown,
+            max: lines.plan,
+            total: day.items.total,
             whole: { label: text.plain('home.button.wholePlan'), opens },
           },
           plan,

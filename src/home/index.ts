@@ -73,8 +73,14 @@ export function createHome({ accounts, actions, visits, meetings, feedback, dige
     ]);
     const team = found.teams && openInTeams && { actions: found.teams, feedback: besides(openInTeams, open.items) };
     const page: Page = {
-      ...{ day, actions: found.own, feedback: open, week, visits: recent, team },
-      ...{ logs: logs(call), evaluated: me.memberOf.length > 0 && !me.observer },
+      day,
+      actions: found.own,
+      feedback: open,
+      week,
+      visits: recent,
+      team,
+      logs: logs(call),
+      evaluated: me.memberOf.length > 0 && !me.observer,
     };
     return { reply: 'home', card: homeCard(page, drawing(call, day, true, happened)) };
   }

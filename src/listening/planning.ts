@@ -76,7 +76,13 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     const remindAt = actions.remindAt(plannedOn, me.timeZone, now);
     const planned = await store.plan(
       {
-        ...{ organizationId, id: form.id, accountId: account.id, managerId: me.id, plannedOn, purpose, remindAt },
+        organizationId,
+        id: form.id,
+        accountId: account.id,
+        managerId: me.id,
+        plannedOn,
+        purpose,
+        remindAt,
         at: now,
       },
       tell_,

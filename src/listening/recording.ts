@@ -44,7 +44,9 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
       form: recordForm,
       id,
       about: {
-        ...{ listening: one.id, version: String(one.version), dimensions: places.order },
+        listening: one.id,
+        version: String(one.version),
+        dimensions: places.order,
         accountName: cut(one.account.name, 120),
         ...(survey === null ? {} : { survey: survey.id, surveyVersion: String(survey.version) }),
       },
@@ -115,7 +117,9 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     one.state === 'dropped'
       ? notice(call.text.plain('listening.problem.droppedSeen'))
       : askRecord(call, one, {
-          ...{ id: form.id, answers: typedIn(answers, form), second: !form.without.includes('second') },
+          id: form.id,
+          answers: typedIn(answers, form),
+          second: !form.without.includes('second'),
           intro: call.text.words(`listening.problem.${one.state === 'done' ? 'recordedSeen' : 'movedSeen'}`),
         });
 
@@ -135,19 +139,33 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     const { organizationId, account, purpose } = one;
     const { day, heard, improve = null } = answers;
     const visit = await visits.prepare(call, {
-      ...{ requestKey: form.id, accountId: account.id, date: day, purpose, note: heard, second: answers.second },
+      requestKey: form.id,
+      accountId: account.id,
+      date: day,
+      purpose,
+      note: heard,
+      second: answers.second,
     });
     if (visit === null) return notice(text.plain('chat.notFound'));
     const scored = {
-      ...{ organizationId, id: form.id, accountId: account.id, visitId: visit.id, source: 'salesManager' as const },
-      ...{ authorId: me.id, scoredOn: day, at: now, ...contentOf(answers, form) },
+      organizationId,
+      id: form.id,
+      accountId: account.id,
+      visitId: visit.id,
+      source: 'salesManager' as const,
+      authorId: me.id,
+      scoredOn: day,
+      at: now,
+      ...contentOf(answers, form),
     };
     const rows = await toldOf('done', { ...one, plannedOn: day, heard, improve }, one.id, call, people);
     const became = await records.record(
       { organizationId, id: one.id, version: Number(form.about.version) },
       form.id,
       {
-        ...{ heard, improve, visitId: visit.id },
+        heard,
+        improve,
+        visitId: visit.id,
         async visit(through) {
           const stored = await visit.store(through);
           if (stored === 'stored') return null;
@@ -163,7 +181,9 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     if (became === 'sameDay') {
       if (!form.without.includes('second')) return fix({ second: text.plain('listening.problem.tickSecond') });
       return askRecord(call, after, {
-        ...{ id: form.id, answers: typedIn(answers, form), second: true },
+        id: form.id,
+        answers: typedIn(answers, form),
+        second: true,
         intro: text.words('listening.problem.sameDay', {
           account: { strong: account.name },
           day: text.day(day, today),
@@ -191,16 +211,29 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
         if (known === null) {
           if (!hasScores(answers)) return { id: null, became: 'same' };
           const isThere = await surveys.add(through, {
-            ...{ organizationId, id: form.id, accountId: account.id, visitId, source: 'salesManager' },
-            ...{ authorId: one.manager.id, scoredOn: heldOn ?? one.plannedOn, at: now, ...content },
+            organizationId,
+            id: form.id,
+            accountId: account.id,
+            visitId,
+            source: 'salesManager',
+            authorId: one.manager.id,
+            scoredOn: heldOn ?? one.plannedOn,
+            at: now,
+            ...content,
           });
           return isThere ? { id: form.id, became: 'replaced' } : 'changed';
         }
         // Somebody has scored it since; by this very form, when it is delivered twice.
         if (surveyId === undefined && known !== form.id) return 'changed';
         const replaced = await surveys.replace(through, {
-          ...{ organizationId, id: known, version: Number(surveyVersion ?? 0), by: me.id, at: now },
-          ...{ requestKey: form.id, scoredOn: heldOn ?? one.plannedOn, ...content },
+          organizationId,
+          id: known,
+          version: Number(surveyVersion ?? 0),
+          by: me.id,
+          at: now,
+          requestKey: form.id,
+          scoredOn: heldOn ?? one.plannedOn,
+          ...content,
         });
         if (replaced.became === 'same' || replaced.became === 'replaced') return { id: known, became: replaced.became };
         return 'changed';

@@ -38,8 +38,13 @@ export function createShowing(needs: WithStores) {
     const seen = all.filter((survey) => mayReadSurvey(one.accountBelongs, survey, me));
     return listeningCard(
       {
-        ...{ one, surveys: seen, areAll: seen.length === all.length, dimensions, happened },
-        ...{ mayRecord: mayRecord(one, me), mayChange: mayChange(one, me) },
+        one,
+        surveys: seen,
+        areAll: seen.length === all.length,
+        dimensions,
+        happened,
+        mayRecord: mayRecord(one, me),
+        mayChange: mayChange(one, me),
         mayAct: may(me, 'action.change', { personIds: [me.id], teamIds: [] }),
       },
       call,

@@ -41,7 +41,9 @@ export function agendaCard(agenda: WholeAgenda, { occurrenceId, name, date, toda
       const { id, account, owner, saidOn } = one;
       return {
         words: text.words('summaries.agenda.saidLine', {
-          ...{ account: accountWords(account), nature: natureOf(one, text), day: text.day(saidOn, today) },
+          account: accountWords(account),
+          nature: natureOf(one, text),
+          day: text.day(saidOn, today),
           owner: owner === null ? text.words('summaries.agenda.nobody') : personWords(owner),
         }),
         // What exactly was said is for those who may see it: they are shown it alone.
@@ -75,7 +77,8 @@ export function agendaCard(agenda: WholeAgenda, { occurrenceId, name, date, toda
   const nothing: Part = { kind: 'words', words: text.words('summaries.agenda.nothing') };
   return {
     title: text.words('summaries.agenda.title', {
-      ...{ meeting: meetingNamed(name, 'sales', text), day: text.day(date, today) },
+      meeting: meetingNamed(name, 'sales', text),
+      day: text.day(date, today),
     }),
     body: [
       { kind: 'note', words: text.words('summaries.agenda.since', { day: text.day(since, today) }) },

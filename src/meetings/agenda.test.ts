@@ -7,9 +7,23 @@ import { defaults, type Meeting } from './meeting.ts';
 const { rule, clock, windowMinutes, remindAfter } = defaults.sales;
 /** Mondays at 09:30. */
 const monday: Meeting = {
-  ...{ organizationId: 'o', id: 'm', teamId: 't', kind: 'sales', name: null, rule, clock, windowMinutes, remindAfter },
-  ...{ startsOn: Temporal.PlainDate.from('2026-11-01'), startsAt: Temporal.PlainTime.from('09:30'), channel: null },
-  ...{ namesSilent: false, questionsVersion: 1, pausedAt: null, archivedAt: null, version: 1 },
+  organizationId: 'o',
+  id: 'm',
+  teamId: 't',
+  kind: 'sales',
+  name: null,
+  rule,
+  clock,
+  windowMinutes,
+  remindAfter,
+  startsOn: Temporal.PlainDate.from('2026-11-01'),
+  startsAt: Temporal.PlainTime.from('09:30'),
+  channel: null,
+  namesSilent: false,
+  questionsVersion: 1,
+  pausedAt: null,
+  archivedAt: null,
+  version: 1,
 };
 const daily: Meeting = { ...monday, rule: 'WORKDAYS' };
 const holiday = (...dates: string[]) => ({

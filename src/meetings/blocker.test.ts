@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { type Blocker, changesOf } from './blocker.ts';
 
 const blocker = (id: string, text: string, promptId: string): Blocker => ({
-  ...{ id, text, promptId, since: Temporal.PlainDate.from('2026-11-20') },
+  id,
+  text,
+  promptId,
+  since: Temporal.PlainDate.from('2026-11-20'),
 });
 const shown = [
   blocker('1', 'no demo unit', 'friday'),

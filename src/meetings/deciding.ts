@@ -49,7 +49,9 @@ export function createDeciding(needs: DecidingNeeds): Required<Pick<Slice, 'acti
     // Of a customer who is gone since the agenda was posted, the rest of the form is still good.
     const chosen = account?.archivedAt === null ? account : null;
     return ask({
-      ...{ form: decisionForm, id: newId(), about: { occurrence: day.id } },
+      form: decisionForm,
+      id: newId(),
+      about: { occurrence: day.id },
       initial: chosen === null ? {} : { account: chosen.id, owner: me.id },
       options: chosen === null ? {} : { account: [{ value: chosen.id, label: chosen.name }] },
       intro: text.words('decisions.form.intro', dayWords(day, { text, today })),
@@ -70,19 +72,30 @@ export function createDeciding(needs: DecidingNeeds): Required<Pick<Slice, 'acti
     if (account !== null && 'problem' in account) return fix({ account: account.problem });
     const meant = owner && dayInWords(answers.text, { today: call.today, locale: text.locale })?.day;
     const decision: Decision = {
-      ...{ id: shown.id, text: answers.text, account, dueOn: answers.due ?? meant ?? null },
+      id: shown.id,
+      text: answers.text,
+      account,
+      dueOn: answers.due ?? meant ?? null,
       owner: owner && { id: owner.id, name: owner.name },
       createdBy: { id: me.id, name: me.name },
     };
     const step = account && owner ? stepOf(call, decision, account, owner) : null;
     const isNew = await store.add(
       {
-        ...{ organizationId, id: decision.id, occurrenceId: day.id, text: decision.text, dueOn: decision.dueOn },
-        ...{ accountId: account?.id ?? null, ownerId: owner?.id ?? null },
-        ...{ createdById: me.id, createdAt: now, requestKey: shown.id },
+        organizationId,
+        id: decision.id,
+        occurrenceId: day.id,
+        text: decision.text,
+        dueOn: decision.dueOn,
+        accountId: account?.id ?? null,
+        ownerId: owner?.id ?? null,
+        createdById: me.id,
+        createdAt: now,
+        requestKey: shown.id,
       },
       {
-        ...{ action: step?.action ?? null, handedOver: step?.handedOver ?? null },
+        action: step?.action ?? null,
+        handedOver: step?.handedOver ?? null,
         tell: [...postOf(call, decision, day), ...(owner && !step ? toldOf(call, decision, day, owner) : [])],
       },
     );
@@ -114,8 +127,16 @@ export function createDeciding(needs: DecidingNeeds): Required<Pick<Slice, 'acti
     const { me, now } = call;
     const { organizationId } = me;
     const action: NewAction = {
-      ...{ organizationId, id, text, dueOn, accountId: account.id, visitId: null, ownerId: owner.id },
-      ...{ createdById: me.id, createdAt: now, requestKey: id },
+      organizationId,
+      id,
+      text,
+      dueOn,
+      accountId: account.id,
+      visitId: null,
+      ownerId: owner.id,
+      createdById: me.id,
+      createdAt: now,
+      requestKey: id,
       remindAt: actions.remindAt(dueOn, owner.timeZone, now),
     };
     const told = { ...action, accountName: account.name };

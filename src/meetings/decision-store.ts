@@ -38,14 +38,22 @@ export const decisionsOf = `(SELECT json_agg(${decisionJson} ORDER BY d."created
 const named = z.object({ id: z.string(), name: z.string() });
 const date = z.string().transform((day) => Temporal.PlainDate.from(day));
 export const decisionRow: z.ZodType<Decision> = z.object({
-  ...{ id: z.string(), text: z.string(), dueOn: date.nullable() },
-  ...{ account: named.nullable(), owner: named.nullable(), createdBy: named },
+  id: z.string(),
+  text: z.string(),
+  dueOn: date.nullable(),
+  account: named.nullable(),
+  owner: named.nullable(),
+  createdBy: named,
 });
 
 const place = z.object({ workspaceId: z.string(), conversation: z.string() }).nullable();
 const dayRow = z.object({
-  ...{ id: z.string(), date, meetingId: z.string(), name: z.string().nullable() },
-  ...{ team: z.object({ id: z.string(), timeZone: z.string(), locale: z.string() }), channel: place },
+  id: z.string(),
+  date,
+  meetingId: z.string(),
+  name: z.string().nullable(),
+  team: z.object({ id: z.string(), timeZone: z.string(), locale: z.string() }),
+  channel: place,
 });
 
 /** A day of a sales meeting that is not put away, which may be the meeting's or its team's. */
@@ -62,7 +70,9 @@ JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
 WHERE o."organizationId" = $1 AND m.kind = 'sales' AND m."archivedAt" IS NULL AND t."archivedAt" IS NULL`;
 
 const foundRow = z.object({
-  ...{ decision: decisionRow, occurrenceId: z.string(), actionId: z.string().nullable() },
+  decision: decisionRow,
+  occurrenceId: z.string(),
+  actionId: z.string().nullable(),
   undone: z.boolean(),
 });
 export type FoundDecision = z.infer<typeof foundRow>;

@@ -141,8 +141,11 @@ const cardsOf =
       for (const { prompt, date, person, taken } of those) {
         const shown = {
           prompt: { ...prompt, date, answeredAt: null },
-          ...{ meetingName: taken.meeting.name, questions: taken.questions, answers: {} },
-          ...{ day: found.get(person.id) ?? emptyDay, timeZone: person.timeZone },
+          meetingName: taken.meeting.name,
+          questions: taken.questions,
+          answers: {},
+          day: found.get(person.id) ?? emptyDay,
+          timeZone: person.timeZone,
         };
         const text = textIn(nearestLocale(person.locale) ?? 'en');
         cards.set(prompt.id, promptCard(shown, { text, today: date, me: person.id }));

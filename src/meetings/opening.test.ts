@@ -11,18 +11,37 @@ const day = (text: string) => Temporal.PlainDate.from(text);
 const { compare } = Temporal.PlainDate;
 
 const meeting = (given: Partial<Meeting> = {}): Meeting => ({
-  ...{ organizationId: 'o', id: 'm', teamId: 't', kind: 'morning', name: null, startsOn: day('2000-01-01') },
-  ...{ rule: defaults.morning.rule, startsAt: Temporal.PlainTime.from('08:45'), clock: 'person', windowMinutes: 180 },
-  ...{ remindAfter: 60, channel: null, namesSilent: false, questionsVersion: 1, version: 1 },
-  ...{ pausedAt: null, archivedAt: null },
+  organizationId: 'o',
+  id: 'm',
+  teamId: 't',
+  kind: 'morning',
+  name: null,
+  startsOn: day('2000-01-01'),
+  rule: defaults.morning.rule,
+  startsAt: Temporal.PlainTime.from('08:45'),
+  clock: 'person',
+  windowMinutes: 180,
+  remindAfter: 60,
+  channel: null,
+  namesSilent: false,
+  questionsVersion: 1,
+  version: 1,
+  pausedAt: null,
+  archivedAt: null,
   ...given,
 });
 const person = (id: string, timeZone: string, absences: Participant['absences'] = []): Participant => ({
-  ...{ id, timeZone, absences },
+  id,
+  timeZone,
+  absences,
 });
 const lookedAt = (given: Partial<LookedAt> & { plannedFor?: Temporal.Instant } = {}): LookedAt => ({
-  ...{ meeting: meeting(), timeZone: 'Europe/Berlin', calendar: plainWeek },
-  ...{ participants: [person('anna', 'Europe/Berlin')], plannedFor: instant('2026-11-24T07:45Z'), movedId: null },
+  meeting: meeting(),
+  timeZone: 'Europe/Berlin',
+  calendar: plainWeek,
+  participants: [person('anna', 'Europe/Berlin')],
+  plannedFor: instant('2026-11-24T07:45Z'),
+  movedId: null,
   ...given,
 });
 const said = (of: LookedAt, now: string) =>
@@ -233,7 +252,9 @@ describe('over 20 years, everywhere', () => {
         const asked: string[] = [];
         const look = (zone: string, plannedFor: Temporal.Instant, now: Temporal.Instant, movedId: string | null) => {
           const of = lookedAt({
-            ...{ meeting: meeting({ windowMinutes }), plannedFor, movedId },
+            meeting: meeting({ windowMinutes }),
+            plannedFor,
+            movedId,
             participants: [person('one', zone)],
           });
           for (const { date, missed } of openingsAt(of, now))

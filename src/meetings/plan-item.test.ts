@@ -6,8 +6,14 @@ import { distinct, lineOf, mergePlan, type PlanItem, readLines, type Wanted, wit
 const steel = { id: 's', name: 'Example Steel' };
 const bakery = { id: 'b', name: 'Example Bakery' };
 const item = (id: string, account: Wanted['account'], text: string): PlanItem => ({
-  ...{ id, account, text, date: Temporal.PlainDate.from('2026-11-23'), state: 'planned' },
-  ...{ movedFromId: null, movedTo: null, visitId: null },
+  id,
+  account,
+  text,
+  date: Temporal.PlainDate.from('2026-11-23'),
+  state: 'planned',
+  movedFromId: null,
+  movedTo: null,
+  visitId: null,
 });
 
 describe('typed lines', () => {

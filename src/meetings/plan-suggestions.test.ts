@@ -15,7 +15,14 @@ const day: Pick<Day, 'steps' | 'overdue'> = {
   overdue: { shown: [{ ...bakery, class: 'core', lastVisitOn: null }], total: 1 },
 };
 const item = (id: string, account: Wanted['account'], text: string, movedFromId: string | null = null): PlanItem => ({
-  ...{ id, account, text, date, state: 'planned', movedFromId, movedTo: null, visitId: null },
+  id,
+  account,
+  text,
+  date,
+  state: 'planned',
+  movedFromId,
+  movedTo: null,
+  visitId: null,
 });
 
 test.each<[string, PlanItem[], { offered: string[]; ticked: string[]; lines: string[] }]>([

@@ -179,7 +179,8 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
         const written = [
           prompts.map((prompt) => ({
             ...prompt,
-            ...{ opensAt: time(prompt.opensAt), closesAt: time(prompt.closesAt) },
+            opensAt: time(prompt.opensAt),
+            closesAt: time(prompt.closesAt),
             dueAt: prompt.dueAt && time(prompt.dueAt),
           })),
           counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })),

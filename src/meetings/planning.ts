@@ -159,9 +159,14 @@ function lookedAt(
   const calendar = calendars.get(meeting.teamId);
   if (calendar === undefined) throw new Error('a team without a calendar');
   return {
-    ...{ meeting, calendar, plannedFor, movedId, timeZone: validTimeZone(team.timeZone) },
+    meeting,
+    calendar,
+    plannedFor,
+    movedId,
+    timeZone: validTimeZone(team.timeZone),
     participants: people.map(({ id, timeZone }) => ({
-      ...{ id, absences: absences.get(id) ?? [] },
+      id,
+      absences: absences.get(id) ?? [],
       timeZone: validTimeZone(timeZone, team.timeZone),
     })),
   };
@@ -173,8 +178,14 @@ function promptOf({ meeting }: TakenMeeting, key: AskedBefore, opening: Opening,
   // Whoever is asked late is not reminded at once.
   const reminds = remind !== null && Temporal.Instant.compare(remind, now) > 0;
   return {
-    ...{ ...key, id: newId(), kind: meeting.kind, opensAt, closesAt, state: missed ? 'missed' : 'open' },
-    ...{ questionsOfId: meeting.id, questionsVersion: meeting.questionsVersion },
+    ...key,
+    id: newId(),
+    kind: meeting.kind,
+    opensAt,
+    closesAt,
+    state: missed ? 'missed' : 'open',
+    questionsOfId: meeting.id,
+    questionsVersion: meeting.questionsVersion,
     dueAt: missed ? null : reminds ? remind : closesAt,
   };
 }

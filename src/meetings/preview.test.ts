@@ -13,22 +13,50 @@ const day = (text: string) => Temporal.PlainDate.from(text);
 const monday = Temporal.Instant.from('2026-11-23T09:00:00Z');
 
 const meetingOf = (given: Partial<Meeting> = {}): Meeting => ({
-  ...{ organizationId: 'o', id: 'north-morning', teamId: 'north', kind: 'morning', name: null, rule: workdays },
-  ...{ startsOn: day('2026-01-01'), startsAt: Temporal.PlainTime.from('08:45'), clock: 'person', windowMinutes: 180 },
-  ...{ remindAfter: 60, channel: null, namesSilent: false, questionsVersion: 1, pausedAt: null, archivedAt: null },
-  ...{ version: 1, ...given },
+  organizationId: 'o',
+  id: 'north-morning',
+  teamId: 'north',
+  kind: 'morning',
+  name: null,
+  rule: workdays,
+  startsOn: day('2026-01-01'),
+  startsAt: Temporal.PlainTime.from('08:45'),
+  clock: 'person',
+  windowMinutes: 180,
+  remindAfter: 60,
+  channel: null,
+  namesSilent: false,
+  questionsVersion: 1,
+  pausedAt: null,
+  archivedAt: null,
+  version: 1,
+  ...given,
 });
 const person = (id: string, given: Partial<PreviewPerson> = {}): PreviewPerson => ({
-  ...{ id, name: id, timeZone: 'Europe/Berlin', absences: [], reads: false, ...given },
+  id,
+  name: id,
+  timeZone: 'Europe/Berlin',
+  absences: [],
+  reads: false,
+  ...given,
 });
 const away = (from: string, to: string, half: Absence['half'] = null): Absence => ({
-  ...{ id: 'a', personId: 'p', from: day(from), to: day(to), half, reason: null },
+  id: 'a',
+  personId: 'p',
+  from: day(from),
+  to: day(to),
+  half,
+  reason: null,
 });
 const previewed = (given: Partial<Omit<PreviewMeeting, 'meeting'>> & { meeting?: Partial<Meeting> } = {}) => {
   const { meeting, ...rest } = given;
   return {
-    ...{ team: { id: 'north', name: 'North', timeZone: 'Europe/Berlin' }, hasChannel: true, calendar: plainWeek },
-    ...{ people: [person('anna')], ...rest, meeting: meetingOf(meeting) },
+    team: { id: 'north', name: 'North', timeZone: 'Europe/Berlin' },
+    hasChannel: true,
+    calendar: plainWeek,
+    people: [person('anna')],
+    ...rest,
+    meeting: meetingOf(meeting),
   };
 };
 const withDays = (days: Record<string, { works: boolean; name: string | null }>): Workdays => ({
@@ -131,7 +159,9 @@ describe('the preview', () => {
     const early = previewed({
       team: { id: 'south', name: 'South', timeZone: 'Europe/Berlin' },
       meeting: {
-        ...{ id: 'south-morning', teamId: 'south', rule: 'FREQ=WEEKLY;BYDAY=TU' },
+        id: 'south-morning',
+        teamId: 'south',
+        rule: 'FREQ=WEEKLY;BYDAY=TU',
         startsAt: Temporal.PlainTime.from('08:00'),
       },
     });

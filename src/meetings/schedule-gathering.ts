@@ -47,10 +47,15 @@ export function createGathering({ store, people, calendar }: GatheringNeeds) {
       if (team === undefined || week === undefined) return [];
       const members = team.memberIds.map((id) => known.get(id)).filter((person) => person !== undefined);
       return {
-        ...{ meeting, team, calendar: week },
+        meeting,
+        team,
+        calendar: week,
         hasChannel: meeting.channel !== null || team.channelId !== null,
         people: members.map(({ id, name, timeZone, observer }: Person) => ({
-          ...{ id, name, timeZone, absences: absences.get(id) ?? [] },
+          id,
+          name,
+          timeZone,
+          absences: absences.get(id) ?? [],
           reads: observer || observerIds.includes(id),
         })),
       };

@@ -63,7 +63,11 @@ export function createSettingUp(
       const today = now.toZonedDateTimeISO(team.timeZone).toPlainDate();
       const meetings = usualKinds.map((kind) => ({
         ...usual(kind, today),
-        ...{ organizationId, id: newId(), teamId: team.id, kind, questions: standardOf[kind] },
+        organizationId,
+        id: newId(),
+        teamId: team.id,
+        kind,
+        questions: standardOf[kind],
         requestKey: `usual:${team.id}:${nth}:${kind}`,
       }));
       if (await store.add(meetings, { personId: me.id, at: now })) {

@@ -143,7 +143,10 @@ export function contentOf(
   const startsAt = readTime(answers.at);
   if (startsAt === null) throw new Error('a time that was not checked');
   return {
-    ...{ rule, startsAt, clock: answers.clock, namesSilent: answers.namesSilent },
+    rule,
+    startsAt,
+    clock: answers.clock,
+    namesSilent: answers.namesSilent,
     name: kind === 'own' ? (answers.name ?? before?.name ?? null) : null,
     startsOn: answers.startsOn ?? (before?.rule === rule ? before.startsOn : today),
     windowMinutes: Number(answers.open),
@@ -156,10 +159,16 @@ export function plainOf({ meeting, questions, observerIds }: SetMeeting, workspa
   const days = choicesOf(meeting.rule);
   const { channel } = meeting;
   return given({
-    ...{ kind: meeting.kind, name: meeting.name, at: timeText(meeting.startsAt), clock: meeting.clock },
+    kind: meeting.kind,
+    name: meeting.name,
+    at: timeText(meeting.startsAt),
+    clock: meeting.clock,
     ...(days === null ? { rule: meeting.rule, startsOn: meeting.startsOn.toString() } : { days }),
-    ...{ open: String(meeting.windowMinutes), remind: String(meeting.remindAfter), namesSilent: meeting.namesSilent },
-    ...{ channel: channel?.workspaceId === workspaceId ? channel.conversation : null, observers: observerIds },
+    open: String(meeting.windowMinutes),
+    remind: String(meeting.remindAfter),
+    namesSilent: meeting.namesSilent,
+    channel: channel?.workspaceId === workspaceId ? channel.conversation : null,
+    observers: observerIds,
     ...asFields(typedOf(questions)),
   });
 }
@@ -199,7 +208,12 @@ export const usualKinds = ['morning', 'evening', 'sales'] as const;
 export function usual(kind: MeetingKind, today: Temporal.PlainDate): MeetingContent {
   const { startsAt, ...rest } = defaults[kind];
   return {
-    ...{ ...rest, name: null, startsOn: today, startsAt: Temporal.PlainTime.from(startsAt) },
-    ...{ channel: null, namesSilent: false, observerIds: [] },
+    ...rest,
+    name: null,
+    startsOn: today,
+    startsAt: Temporal.PlainTime.from(startsAt),
+    channel: null,
+    namesSilent: false,
+    observerIds: [],
   };
 }

@@ -84,7 +84,8 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     const questions = text.list(set.questions.map((question) => `“${wordingOf(question, text)}”`));
     return ask({
       form: meetingForm,
-      ...{ id, initial },
+      id,
+      initial,
       about: { meeting: meeting.id, version: String(meeting.version) },
       without: ['team', 'kind', ...(meeting.kind === 'own' ? [] : ['name'])],
       expanded: facts !== undefined || initial.rule !== undefined,
@@ -111,7 +112,11 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     const { organizationId, workspaceId } = me;
     const meeting = {
       ...contentOf(answers, null, call.now.toZonedDateTimeISO(team.timeZone).toPlainDate()),
-      ...{ organizationId, id: newId(), teamId: team.id, kind: answers.kind, requestKey: shown.id },
+      organizationId,
+      id: newId(),
+      teamId: team.id,
+      kind: answers.kind,
+      requestKey: shown.id,
       channel: answers.channel === undefined ? null : { workspaceId, conversation: answers.channel },
       observerIds: answers.observers,
       questions: questionsOf(standardOf[answers.kind], typedQuestions(answers)),
@@ -223,7 +228,15 @@ const written = (answer: unknown): string => JSON.stringify(answer === false ? u
 function isSame(content: MeetingContent, { meeting, observerIds }: SetMeeting): boolean {
   const { name, rule, startsOn, startsAt, clock, windowMinutes, remindAfter, channel, namesSilent } = meeting;
   const is: MeetingContent = {
-    ...{ name, rule, startsOn, startsAt, clock, windowMinutes, remindAfter, channel, namesSilent },
+    name,
+    rule,
+    startsOn,
+    startsAt,
+    clock,
+    windowMinutes,
+    remindAfter,
+    channel,
+    namesSilent,
     observerIds,
   };
   return comparable(content) === comparable(is);

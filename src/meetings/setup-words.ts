@@ -68,6 +68,9 @@ function beginningInWords(
   if (of.meeting.clock === 'team' || there.equals(inTeam))
     return text.words('meetings.clock.here', { time: onClock(there), city });
   return text.words('meetings.clock.both', {
-    ...{ time: onClock(there), city, teamTime: onClock(inTeam), teamCity: zoneName(of.team.timeZone, text.locale) },
+    time: onClock(there),
+    city,
+    teamTime: onClock(inTeam),
+    teamCity: zoneName(of.team.timeZone, text.locale),
   });
 }

@@ -172,7 +172,11 @@ function dueOf(
   const decided = z.array(decidedRow).parse(rows.decided);
   const decisions = new Map(decided.map((one) => [one.occurrenceId, one.decisions]));
   return claimed.map(({ occurrenceId: id, heldOn: date, meeting, team, teamChannel, posted }) => ({
-    ...{ id, date, meeting, team, posted },
+    id,
+    date,
+    meeting,
+    team,
+    posted,
     channel: meeting.channel ?? teamChannel,
     members: members.get(id) ?? [],
     contributions: contributions.get(id) ?? [],

@@ -8,7 +8,14 @@ const day = (text: string) => Temporal.PlainDate.from(text);
 const person = (name: string) => ({ id: name.toLowerCase(), name });
 
 const said = (name: string, state: PromptState, given: Partial<Contribution> = {}): Contribution => ({
-  ...{ person: person(name), state, expected: true, questions: [], answers: {}, items: [], visited: [], blockers: [] },
+  person: person(name),
+  state,
+  expected: true,
+  questions: [],
+  answers: {},
+  items: [],
+  visited: [],
+  blockers: [],
   ...given,
 });
 
@@ -27,8 +34,12 @@ describe('who is counted', () => {
     const contributions = [...eight, said('Gil', 'nothing'), said('Hana', 'skipped'), said('Ida', 'closed')];
     const members = [...contributions.map((one) => one.person.name), 'Jo'];
     expect(counted(contributions, { members, away: ['Jo'] })).toEqual({
-      ...{ answered: 'Anna Ben Cleo Dan Eva Finn', nothing: 'Gil', skipped: 'Hana', silent: 'Ida' },
-      ...{ asked: 9, onLeave: 1 },
+      answered: 'Anna Ben Cleo Dan Eva Finn',
+      nothing: 'Gil',
+      skipped: 'Hana',
+      silent: 'Ida',
+      asked: 9,
+      onLeave: 1,
     });
   });
 

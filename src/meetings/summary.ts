@@ -81,7 +81,10 @@ export function tallyOf({ contributions, members, away }: Pick<Summary, 'contrib
   const heard = new Set(each.filter(({ state }) => isAnswered(state)).map(({ person }) => person.id));
   const expected = new Set([...members, ...quiet.map(({ person }) => person)].map(({ id }) => id));
   return {
-    ...{ answered, nothing, skipped, silent },
+    answered,
+    nothing,
+    skipped,
+    silent,
     missed: there.filter(({ state }) => state === 'missed'),
     onLeave: [...expected].filter((id) => away.has(id) && !heard.has(id)).length,
     asked: said + silent.length,

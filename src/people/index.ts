@@ -105,7 +105,10 @@ export function createPeople(needs: {
   }
 
   const directory = createDirectory({
-    ...{ store: identityStore(database), clock, log, knownTwice },
+    store: identityStore(database),
+    clock,
+    log,
+    knownTwice,
     ...(moved ? { moved } : {}),
   });
 

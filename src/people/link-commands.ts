@@ -14,7 +14,10 @@ export function linkCommands(
 ): Command[] {
   const { links, forget, joined, inBackground, patience } = needs;
   const fromOf = ({ me, id }: Call) => ({
-    ...{ organizationId: me.organizationId, personId: me.id, workspaceId: me.workspaceId, requestKey: id },
+    organizationId: me.organizationId,
+    personId: me.id,
+    workspaceId: me.workspaceId,
+    requestKey: id,
   });
 
   async function issue(call: Call): Promise<Reply> {

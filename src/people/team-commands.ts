@@ -217,7 +217,10 @@ function askAboutTeam({ me, text }: Call, team: TeamRow): Reply {
     id: newId(),
     about: { team: team.id },
     initial: {
-      ...{ name, members: memberIds, announce: announceVisits, timeZone },
+      name,
+      members: memberIds,
+      announce: announceVisits,
+      timeZone,
       language: localeOf(null, team.locale, undefined),
       ...(managerId === null ? {} : { manager: managerId }),
       ...(channelId === null || hasChannelElsewhere(team, me.workspaceId) ? {} : { channel: channelId }),

@@ -153,7 +153,12 @@ export function createAsking(
         ? []
         : await accounts.ensureContacts(me.organizationId, account.id, [answers.newContact]);
     const asked = await asks.ask({
-      ...{ organizationId: me.organizationId, id: form.id, accountId: account.id, authorId: me.id, today, at: now },
+      organizationId: me.organizationId,
+      id: form.id,
+      accountId: account.id,
+      authorId: me.id,
+      today,
+      at: now,
       contactId: added[0] ?? answers.contact ?? null,
       locale: answers.language,
       expiresAt: now.round('second').add({ hours: 24 * answers.days }),

@@ -96,7 +96,13 @@ export function customerSite(needs: WithStores): (request: WebRequest) => Promis
     const seen = version.safeParse(form.get('version') ?? '').data ?? 0;
     const wrong = (why: PageProblems, page: PageOf) =>
       surveyPage({
-        ...{ of: page, locale, dimensions, content, version: page.survey.version, news: null, problems: why },
+        of: page,
+        locale,
+        dimensions,
+        content,
+        version: page.survey.version,
+        news: null,
+        problems: why,
         status: 422,
       });
     if (Object.keys(problems).length > 0) return wrong(problems, of);

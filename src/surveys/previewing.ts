@@ -35,8 +35,14 @@ export function previewSite(needs: WithStores): (request: WebRequest) => Promise
     const locale = localeOf.safeParse(query.get('lang')).data ?? localeOf.safeParse(of.survey.locale).data ?? 'en';
     const isSent = method === 'POST';
     const drawn = surveyPage({
-      ...{ of, locale, dimensions: await feedback.dimensionsOf(of.survey.organizationId), version: of.survey.version },
-      ...{ content: { scores: new Map(), recommend: null, remark: null }, news: null, problems: {}, isPreview: true },
+      of,
+      locale,
+      dimensions: await feedback.dimensionsOf(of.survey.organizationId),
+      version: of.survey.version,
+      content: { scores: new Map(), recommend: null, remark: null },
+      news: null,
+      problems: {},
+      isPreview: true,
       ...(isSent ? { status: 405 } : {}),
     });
     return isSent ? { ...drawn, headers: { ...drawn.headers, allow: 'GET, HEAD' } } : drawn;

@@ -35,7 +35,12 @@ const content = z
   ])
   .transform(
     ([organizationId, personId, teamId, from, to, format, locale, seconds]): ReportLink => ({
-      ...{ organizationId, personId, teamId, period: { from, to }, format, locale },
+      organizationId,
+      personId,
+      teamId,
+      period: { from, to },
+      format,
+      locale,
       expiresAt: Temporal.Instant.fromEpochMilliseconds(seconds * 1000),
     }),
   );

@@ -51,8 +51,13 @@ const rows = (answers: number, sum: number, before?: [number, number]): SumRow[]
 ];
 const report = (given: Partial<Parameters<typeof reportFrom>[0]> = {}): Report =>
   reportFrom({
-    ...{ team: null, period: span('2026-11-01', '2026-11-30'), rows: [], dimensions: [product, price] },
-    ...{ said: [], remarks: [], ...given },
+    team: null,
+    period: span('2026-11-01', '2026-11-30'),
+    rows: [],
+    dimensions: [product, price],
+    said: [],
+    remarks: [],
+    ...given,
   });
 
 test.each<[string, SumRow[], { value: number | null; answers: number; change: number | null }]>([
@@ -67,7 +72,11 @@ test.each<[string, SumRow[], { value: number | null; answers: number; change: nu
 
 test('net recommendation is promoters less detractors, in a hundred', () => {
   const net = (answers: number, sum: number, now = true): SumRow => ({
-    ...{ dimensionId: null, side: 'us', now, answers, sum },
+    dimensionId: null,
+    side: 'us',
+    now,
+    answers,
+    sum,
   });
   expect(report({ rows: [net(3, -1)] }).recommend.us).toEqual({ value: -33, answers: 3, change: null });
   expect(report({ rows: [net(4, 2), net(4, 4, false)] }).recommend.us).toEqual({ value: 50, answers: 4, change: -50 });
@@ -80,8 +89,15 @@ test('what is no longer asked is shown only where it was judged', () => {
 });
 
 const said = (given: Partial<Said>): Said => ({
-  ...{ account: 'Acme', kind: 'problem', dimensionId: 'p', words: 'Late', saidOn: day('2026-11-03'), state: 'open' },
-  ...{ answer: null, outcome: null, ...given },
+  account: 'Acme',
+  kind: 'problem',
+  dimensionId: 'p',
+  words: 'Late',
+  saidOn: day('2026-11-03'),
+  state: 'open',
+  answer: null,
+  outcome: null,
+  ...given,
 });
 
 test('what was said stands by theme in our order, and what belongs to none last', () => {

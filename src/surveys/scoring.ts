@@ -110,12 +110,10 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       dimensions(call),
     ]);
     return surveyCard(survey, readerOf(call), {
-      ...{
-        dimensions: all,
-        versions,
-        mayChange: mayChange(survey, account, call.me),
-        mayAsk: mayAsk(account, call.me),
-      },
+      dimensions: all,
+      versions,
+      mayChange: mayChange(survey, account, call.me),
+      mayAsk: mayAsk(account, call.me),
       ...(happened === undefined ? {} : { happened }),
     });
   }
@@ -152,18 +150,14 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     }
     const visitors = found.visit?.personIds ?? [];
     const isThere = await store.add({
-      ...{
-        organizationId: me.organizationId,
-        id: form.id,
-        accountId: found.account.id,
-        visitId: found.visit?.id ?? null,
-      },
-      ...{
-        source: sourceOf(found.account, me, visitors),
-        authorId: me.id,
-        scoredOn: answers.scoredOn ?? today,
-        at: now,
-      },
+      organizationId: me.organizationId,
+      id: form.id,
+      accountId: found.account.id,
+      visitId: found.visit?.id ?? null,
+      source: sourceOf(found.account, me, visitors),
+      authorId: me.id,
+      scoredOn: answers.scoredOn ?? today,
+      at: now,
       ...content,
     });
     const survey = isThere ? await store.ofRequest(me.organizationId, form.id) : null;
@@ -178,8 +172,14 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     if (!mayChange(found.survey, found.account, me)) return notice(text.plain('chat.notAllowed'));
     const version = Number(form.about.version);
     const result = await store.replace({
-      ...{ organizationId: me.organizationId, id: found.survey.id, version, by: me.id, at: now, requestKey: form.id },
-      ...{ scoredOn: answers.scoredOn ?? found.survey.scoredOn, ...content },
+      organizationId: me.organizationId,
+      id: found.survey.id,
+      version,
+      by: me.id,
+      at: now,
+      requestKey: form.id,
+      scoredOn: answers.scoredOn ?? found.survey.scoredOn,
+      ...content,
     });
     if (result.became === 'gone') return notice(text.plain('chat.notFound'));
     if (result.became === 'changed') return somebodyWasFaster(call, answers, result.survey, found.account, form);
@@ -197,7 +197,10 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     const [last] = await store.versions(survey.organizationId, survey.id);
     const who: Words = last?.by ? { person: last.by.id, name: last.by.name } : survey.author.name;
     return askScores(call, {
-      ...{ id: form.id, account, visit: null, survey },
+      id: form.id,
+      account,
+      visit: null,
+      survey,
       answers: withScores(plainAnswers(answers), form.about.dimensions ?? ''),
       intro: call.text.words('surveys.form.score.changed', { who }),
     });
@@ -215,7 +218,10 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
     const seen = surveys.filter((survey) => mayRead(belongs(account), survey, me));
     return show(
       accountCard(account, seen.slice(0, shown), readerOf(call), {
-        ...{ dimensions: all, mayScore: mayScore(account, me), mayAsk: mayAsk(account, me), me: me.id },
+        dimensions: all,
+        mayScore: mayScore(account, me),
+        mayAsk: mayAsk(account, me),
+        me: me.id,
         more: seen.length > shown,
       }),
     );

@@ -44,7 +44,11 @@ export function createSilencing(needs: WithStores) {
     if (!mayAsk(account, me)) return notice(text.plain('chat.notAllowed'));
     if (contact !== everybody && !isPointer(contact)) return fix({ contact: text.plain('surveys.problem.contact') });
     const silence = await asks.silence({
-      ...{ organizationId: me.organizationId, id: form.id, accountId: account.id, byId: me.id, at: now },
+      organizationId: me.organizationId,
+      id: form.id,
+      accountId: account.id,
+      byId: me.id,
+      at: now,
       contactId: contact === everybody ? null : contact,
     });
     if (silence === 'gone') return fix({ contact: text.plain('surveys.problem.contact') });

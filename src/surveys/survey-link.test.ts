@@ -30,7 +30,12 @@ test('a download’s link comes back as it was packed', () => {
       const read = unpackReportLink(packReportLink({ ...link, format: 'csv', locale: 'zh-CN' }));
       expect(JSON.stringify(read)).toBe(
         JSON.stringify({
-          ...{ organizationId: one, personId: other, teamId, period: { from, to }, format: 'csv', locale: 'zh-CN' },
+          organizationId: one,
+          personId: other,
+          teamId,
+          period: { from, to },
+          format: 'csv',
+          locale: 'zh-CN',
           expiresAt,
         }),
       );

@@ -16,12 +16,32 @@ import {
 } from './survey.ts';
 
 const account: Account = {
-  ...{ organizationId: 'o', id: 'a', name: 'Acme', otherNames: [], code: null, class: 'core', ownerId: 'owner' },
-  ...{ teamId: null, memberIds: ['member'], teamIds: ['team'], city: null, timeZone: null, archivedAt: null },
+  organizationId: 'o',
+  id: 'a',
+  name: 'Acme',
+  otherNames: [],
+  code: null,
+  class: 'core',
+  ownerId: 'owner',
+  teamId: null,
+  memberIds: ['member'],
+  teamIds: ['team'],
+  city: null,
+  timeZone: null,
+  archivedAt: null,
 };
 const me = (given: Partial<Me>): Me => ({
-  ...{ organizationId: 'o', id: 'me', name: 'Me', timeZone: 'UTC', workspaceId: 'w', administrator: false },
-  ...{ observer: false, manages: [], memberOf: [], mayAdminister: false, ...given },
+  organizationId: 'o',
+  id: 'me',
+  name: 'Me',
+  timeZone: 'UTC',
+  workspaceId: 'w',
+  administrator: false,
+  observer: false,
+  manages: [],
+  memberOf: [],
+  mayAdminister: false,
+  ...given,
 });
 const people = {
   owner: me({ id: 'owner', memberOf: ['team'] }),

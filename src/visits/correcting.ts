@@ -55,8 +55,13 @@ export function createCorrecting(needs: Needs) {
   };
 
   const turnOf = (call: Call, visit: Visit, requestKey: string, reason: string | null) => ({
-    ...{ organizationId: call.me.organizationId, visitId: visit.id, version: visit.version },
-    ...{ by: call.me.id, at: call.now, reason, requestKey },
+    organizationId: call.me.organizationId,
+    visitId: visit.id,
+    version: visit.version,
+    by: call.me.id,
+    at: call.now,
+    reason,
+    requestKey,
   });
 
   async function openEdit(call: Call, about: string | undefined): Promise<Reply> {
@@ -111,7 +116,10 @@ export function createCorrecting(needs: Needs) {
     if ('refusal' in found) return nothing;
     const { expanded, id } = shown;
     const reply = await askEdit(call, found.visit, {
-      ...{ id, initial, expanded, needsReason: !shown.without.includes('reason') },
+      id,
+      initial,
+      expanded,
+      needsReason: !shown.without.includes('reason'),
     });
     // The version stays the one that the person began with.
     return reply.reply === 'ask' ? { reply: 'ask', asked: { ...reply.asked, about: shown.about } } : reply;
@@ -136,8 +144,13 @@ export function createCorrecting(needs: Needs) {
       return fix({ account: text.plain('visits.problem.pointers') });
     const version = Number(shown.about.version);
     const correction = {
-      ...{ ...turnOf(call, visit, shown.id, reason), version, accountId: account.id, kind: answers.kind ?? visit.kind },
-      ...{ date: answers.date ?? visit.date, purpose: answers.purpose ?? null, note: answers.note ?? null },
+      ...turnOf(call, visit, shown.id, reason),
+      version,
+      accountId: account.id,
+      kind: answers.kind ?? visit.kind,
+      date: answers.date ?? visit.date,
+      purpose: answers.purpose ?? null,
+      note: answers.note ?? null,
       outcome: answers.outcome ?? null,
       // Whoever corrects for the author may be one of the colleagues.
       colleagueIds: answers.colleagues.filter((id) => id !== visit.author.id),
@@ -175,8 +188,14 @@ export function createCorrecting(needs: Needs) {
     const remindAt = actions.remindAt(dueOn, zone, now);
     const is = answers.nextStep ? { id, text: answers.nextStep, ownerId, dueOn, remindAt } : null;
     await changeStep(through, {
-      ...{ organizationId: me.organizationId, visitId: visit.id, accountId, by: me.id, at: now },
-      ...{ requestKey: shown.id, was, is },
+      organizationId: me.organizationId,
+      visitId: visit.id,
+      accountId,
+      by: me.id,
+      at: now,
+      requestKey: shown.id,
+      was,
+      is,
     });
     if (!is || !owner || owner.id === was?.ownerId || owner.id === me.id) return;
     const told = { ...is, organizationId: me.organizationId, accountName: visit.account.name };
@@ -197,7 +216,9 @@ export function createCorrecting(needs: Needs) {
     const last = since.at(-1)?.who ?? visit.author;
     const who: Words = { person: last.id, name: last.name };
     return askEdit(call, visit, {
-      ...{ id: shown.id, needsReason: !shown.without.includes('reason'), expanded: true },
+      id: shown.id,
+      needsReason: !shown.without.includes('reason'),
+      expanded: true,
       initial: plainAnswers(answers),
       intro: text.words('visits.edit.changed', { who, fields: changes.length > 0 ? text.list(changes) : '–' }),
     });
@@ -251,7 +272,10 @@ export function createCorrecting(needs: Needs) {
   }
 
   const stepsTurn = ({ me, now }: Call, visit: Visit) => ({
-    ...{ organizationId: me.organizationId, visitId: visit.id, by: me.id, at: now },
+    organizationId: me.organizationId,
+    visitId: visit.id,
+    by: me.id,
+    at: now,
   });
 
   /** Somebody may correct the visit at the same moment: then what they made of it is turned. */
@@ -292,8 +316,12 @@ function initialOf(visit: Visit): PlainAnswers {
   const steps = openSteps(visit);
   const step = steps.length === 1 ? steps[0] : undefined;
   const answers = {
-    ...{ account: visit.account.id, note: visit.note, kind: visit.kind, date: visit.date.toString() },
-    ...{ purpose: visit.purpose, outcome: visit.outcome },
+    account: visit.account.id,
+    note: visit.note,
+    kind: visit.kind,
+    date: visit.date.toString(),
+    purpose: visit.purpose,
+    outcome: visit.outcome,
     contacts: visit.contacts.map((contact) => contact.id),
     colleagues: visit.colleagues.map((colleague) => colleague.id),
     ...(step ? { nextStep: step.text, due: step.dueOn?.toString(), owner: step.ownerId } : {}),

@@ -81,8 +81,16 @@ export function createVisits(given: VisitsNeeds): Visits {
     async prepare(call, { requestKey, accountId, date, purpose, note, second }) {
       const nobody = { contacts: [], newContacts: undefined, colleagues: [], owner: undefined, fulfils: undefined };
       const answers = {
-        ...{ kind: 'visit' as const, date, purpose: purpose ?? undefined, note: note ?? undefined, outcome: undefined },
-        ...{ ...nobody, nextStep: undefined, due: undefined, heard: undefined, heardKind: undefined },
+        kind: 'visit' as const,
+        date,
+        purpose: purpose ?? undefined,
+        note: note ?? undefined,
+        outcome: undefined,
+        ...nobody,
+        nextStep: undefined,
+        due: undefined,
+        heard: undefined,
+        heardKind: undefined,
       };
       const described = { requestKey, accountId, answers, second, link: null, answersTo: null };
       const prepared = await saving.prepare(call, described);

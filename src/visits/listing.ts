@@ -67,7 +67,9 @@ export function createListing({ store, people, accounts }: WithStores) {
     const found = await store.search(organizationId, {
       ...(of === 'account' && id ? { accountId: id } : { personId: of === 'person' && id ? id : me }),
       ...(period ? { period } : {}),
-      ...{ seenBy: seenBy(call), limit: pageSize + 1, skip },
+      seenBy: seenBy(call),
+      limit: pageSize + 1,
+      skip,
     });
     const next = { does: 'visits.page', about: writeListing({ ...listing, skip: skip + pageSize }) };
     const visits = found.slice(0, pageSize);

@@ -56,7 +56,11 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
     const link = keptLink(shown.about.link);
     const answersTo = shown.about.feedback === undefined ? null : await feedback.find(call, shown.about.feedback);
     const saved = await save(call, {
-      ...{ requestKey: shown.id, accountId: account.id, answers: described, second, link },
+      requestKey: shown.id,
+      accountId: account.id,
+      answers: described,
+      second,
+      link,
       // About another customer it is about nothing that this one said.
       answersTo: answersTo?.account.id === account.id ? answersTo : null,
     });
@@ -71,7 +75,11 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
         if (!shown.without.includes('second')) return fix({ second: text.plain('visits.problem.tickSecond') });
         const { choices } = await opening.choicesInTime(call, account.id);
         return askLog(call, {
-          ...{ id: shown.id, about: shown.about, expanded: shown.expanded, second: true, choices },
+          id: shown.id,
+          about: shown.about,
+          expanded: shown.expanded,
+          second: true,
+          choices,
           initial: plainAnswers({ ...answers, account: account.id }),
           accountName: saved.account,
           intro: [again(call, saved.account, answers.date ?? call.today)],
@@ -117,8 +125,15 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
     const { note, nextStep } = quick;
     const answers = {
       ...({ kind: 'visit', date: today, purpose: undefined, outcome: undefined, newContacts: undefined } as const),
-      ...{ contacts: [], colleagues: [], owner: undefined, fulfils: undefined, heard: undefined, heardKind: undefined },
-      ...{ note: note || undefined, nextStep: nextStep?.text, due: nextStep?.due },
+      contacts: [],
+      colleagues: [],
+      owner: undefined,
+      fulfils: undefined,
+      heard: undefined,
+      heardKind: undefined,
+      note: note || undefined,
+      nextStep: nextStep?.text,
+      due: nextStep?.due,
     };
     const described = { requestKey: id, accountId: account.id, answers, second: false, link: null, answersTo: null };
     const saved = await inTimeOrNothing(patience.saving, save(call, described));
@@ -128,7 +143,9 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
     const why = second ? again(call, account.name, today) : text.words('visits.log.slow');
     const asked = inForm(rest, [why]);
     return askLog(call, {
-      ...{ ...asked, accountName: account.name, second },
+      ...asked,
+      accountName: account.name,
+      second,
       initial: { ...asked.initial, account: account.id },
     });
   }

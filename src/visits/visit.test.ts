@@ -6,8 +6,16 @@ import { changedFields, dayProblem, daysLate, excerpt, mayCorrect, mayRead, type
 const today = Temporal.PlainDate.from('2026-11-23');
 const loggedAt = Temporal.Instant.from('2026-11-23T09:00:00Z');
 const me = (given: Partial<Me> = {}): Me => ({
-  ...{ organizationId: 'o', id: 'author', name: 'A', timeZone: 'UTC', workspaceId: 'w', mayAdminister: false },
-  ...{ administrator: false, observer: false, manages: [], memberOf: ['north'] },
+  organizationId: 'o',
+  id: 'author',
+  name: 'A',
+  timeZone: 'UTC',
+  workspaceId: 'w',
+  mayAdminister: false,
+  administrator: false,
+  observer: false,
+  manages: [],
+  memberOf: ['north'],
   ...given,
 });
 
@@ -71,8 +79,14 @@ test.each([
 
 test('a correction is told apart field by field', () => {
   const before: VisitContent = {
-    ...{ account: { id: '1', name: 'Acme' }, kind: 'visit', date: '2026-11-23', purpose: null, note: 'a' },
-    ...{ outcome: null, colleagues: [{ id: 'b', name: 'B' }], contacts: [] },
+    account: { id: '1', name: 'Acme' },
+    kind: 'visit',
+    date: '2026-11-23',
+    purpose: null,
+    note: 'a',
+    outcome: null,
+    colleagues: [{ id: 'b', name: 'B' }],
+    contacts: [],
   };
   const renamed = { ...before, account: { id: '1', name: 'Acme Ltd' }, colleagues: [{ id: 'b', name: 'Bea' }] };
   expect(changedFields(before, renamed)).toEqual([]);

@@ -166,8 +166,14 @@ describe('adding', () => {
   it('stores all answers and the first line of the history, once', async () => {
     const id = uuid();
     const answers = {
-      ...{ name: ' Fresh\u200b  Foods ', class: 'corePotential', owner: anna.id, members: [ben.id] },
-      ...{ otherNames: 'FF; 鲜食；FF', code: 'F-7', city: 'Shanghai', timeZone: 'shanghai' },
+      name: ' Fresh\u200b  Foods ',
+      class: 'corePotential',
+      owner: anna.id,
+      members: [ben.id],
+      otherNames: 'FF; 鲜食；FF',
+      code: 'F-7',
+      city: 'Shanghai',
+      timeZone: 'shanghai',
     };
     const card = await submit(callOf(anna), 'accounts.add', answers, {}, id);
     expect(words(card)).toContain('Fresh Foods\nClass: Core potential\nOwner: Anna Berg\nAccount team: Ben Frei');
@@ -239,7 +245,11 @@ describe('editing', () => {
     const id = await world.account(anna, { name: 'Old Name', otherNames: ['ON'], class: 'general' });
     const asked = await open(callOf(anna), 'accounts.edit', id);
     expect(asked.reply === 'ask' && asked.asked.initial).toEqual({
-      ...{ name: 'Old Name', class: 'general', owner: anna.id, members: [], otherNames: 'ON' },
+      name: 'Old Name',
+      class: 'general',
+      owner: anna.id,
+      members: [],
+      otherNames: 'ON',
     });
     const answers = { name: 'New Name', class: 'core', owner: ben.id, members: [anna.id], otherNames: 'ON' };
     expect(words(await submit(callOf(anna), 'accounts.edit', answers, { account: id }))).toContain('New Name');

@@ -25,8 +25,13 @@ beforeEach(async () => {
 
 const bring = (csv: string, given: { dryRun?: boolean; skipBad?: boolean } = {}): Promise<ImportResult> =>
   importAccounts(world.database, {
-    ...{ organizationId: organization.id, personId: admin.id, now: monday, dryRun: false, skipBad: false },
-    ...{ bytes: new TextEncoder().encode(csv), ...given },
+    organizationId: organization.id,
+    personId: admin.id,
+    now: monday,
+    dryRun: false,
+    skipBad: false,
+    bytes: new TextEncoder().encode(csv),
+    ...given,
   });
 const stored = () =>
   world.database.prisma.account.findMany({
@@ -49,7 +54,13 @@ describe('importing', () => {
 
   it('stores every row with its search terms, contacts and history', async () => {
     expect(await bring(list)).toEqual({
-      ...{ ok: true, stored: true, dryRun: false, created: 3, changed: 0, unchanged: 0, problems: [] },
+      ok: true,
+      stored: true,
+      dryRun: false,
+      created: 3,
+      changed: 0,
+      unchanged: 0,
+      problems: [],
       unknownColumns: ['账期'],
     });
     const huawei = (await stored()).find(({ code }) => code === 'C1');
@@ -177,14 +188,12 @@ describe('importing from a file of the machine', () => {
 
   const run = (path: string, wanted?: string) =>
     importFromFile({
-      ...{
-        database: world.database,
-        clock: movableClock(monday),
-        text: textIn('en'),
-        path,
-        dryRun: false,
-        skipBad: true,
-      },
+      database: world.database,
+      clock: movableClock(monday),
+      text: textIn('en'),
+      path,
+      dryRun: false,
+      skipBad: true,
       ...(wanted === undefined ? {} : { organization: wanted }),
     });
 

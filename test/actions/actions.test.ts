@@ -227,8 +227,12 @@ describe('adding', () => {
     const organizationId = organization.id;
     const visit = await world.database.prisma.visit.create({
       data: {
-        ...{ organizationId, accountId: steel, authorId: anna.id, date: new Date('2026-11-23') },
-        ...{ loggedAt: new Date('2026-11-23T09:00:00Z'), requestKey: uuid() },
+        organizationId,
+        accountId: steel,
+        authorId: anna.id,
+        date: new Date('2026-11-23'),
+        loggedAt: new Date('2026-11-23T09:00:00Z'),
+        requestKey: uuid(),
         people: { create: { person: { connect: { organizationId_id: { organizationId, id: anna.id } } } } },
       },
     });
@@ -236,7 +240,11 @@ describe('adding', () => {
     const answers = { text: 'Call the CFO', owner: mia.id };
     await world.submit(calls.anna, await world.open(calls.anna, 'actions.add', about), answers);
     expect(await world.database.prisma.action.findFirst({ where: { visitId: visit.id } })).toMatchObject({
-      ...{ text: 'Call the CFO', ownerId: mia.id, createdById: anna.id, dueOn: null, remindAt: null },
+      text: 'Call the CFO',
+      ownerId: mia.id,
+      createdById: anna.id,
+      dueOn: null,
+      remindAt: null,
     });
     expect((await world.told(mia.id))[0]?.words).toContain('Anna Berg handed you a next step');
     expect(wordsOf(await world.open(calls.ben, 'actions.add', about))).toContain('can’t find that');
@@ -251,8 +259,12 @@ describe('a visit that is taken back', () => {
     const organizationId = organization.id;
     const visit = await world.database.prisma.visit.create({
       data: {
-        ...{ organizationId, accountId: steel, authorId: anna.id, date: new Date('2026-11-23') },
-        ...{ loggedAt: new Date('2026-11-23T09:00:00Z'), requestKey: uuid() },
+        organizationId,
+        accountId: steel,
+        authorId: anna.id,
+        date: new Date('2026-11-23'),
+        loggedAt: new Date('2026-11-23T09:00:00Z'),
+        requestKey: uuid(),
       },
     });
     const promised = await world.action(anna, steel, { visitId: visit.id });

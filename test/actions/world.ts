@@ -102,7 +102,12 @@ export function actionsWorld(): ActionsWorld {
     const store = accountStore(database);
     const facts = { otherNames: [], code: null, class: 'general', teamId: null, city: null, timeZone: null } as const;
     Object.assign(world, {
-      ...{ database, people, accounts, actions, days, build: seed(database) },
+      database,
+      people,
+      accounts,
+      actions,
+      days,
+      build: seed(database),
       account: async (owner: SeededPerson, name: string, teamId: string | null = null) => {
         const by = { personId: owner.id, at: monday, requestKey: uuid() };
         const added = await store.add(owner.organizationId, { ...facts, name, teamId, ownerId: owner.id }, by);
@@ -115,9 +120,17 @@ export function actionsWorld(): ActionsWorld {
         const remindAt = given.remindAt ?? actions.remindAt(day, owner.timeZone, monday)?.toString();
         const { id } = await database.prisma.action.create({
           data: {
-            ...{ id: uuid(), organizationId: owner.organizationId, accountId, text, ownerId: owner.id, visitId },
-            ...{ createdById: createdBy.id, dueOn: dueOn === null ? null : new Date(dueOn), requestKey: uuid() },
-            ...{ createdAt: new Date(monday.epochMilliseconds), remindAt: remindAt ? new Date(remindAt) : null },
+            id: uuid(),
+            organizationId: owner.organizationId,
+            accountId,
+            text,
+            ownerId: owner.id,
+            visitId,
+            createdById: createdBy.id,
+            dueOn: dueOn === null ? null : new Date(dueOn),
+            requestKey: uuid(),
+            createdAt: new Date(monday.epochMilliseconds),
+            remindAt: remindAt ? new Date(remindAt) : null,
           },
         });
         return id;

@@ -132,7 +132,8 @@ describe('somebody else’s days', () => {
     expect([await stored(ben.id), await stored(otto.id)]).toEqual([[], []]);
     expect(await stored(anna.id)).toHaveLength(2);
     const refused = await bot().submit(calls.mia, await bot().open(calls.mia, 'calendar.away'), {
-      ...{ person: otto.id, from: '2026-12-07' },
+      person: otto.id,
+      from: '2026-12-07',
     });
     expect(refused).toMatchObject({ problems: { person: expect.stringContaining('can’t enter this for them') } });
   });

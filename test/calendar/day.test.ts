@@ -56,8 +56,12 @@ describe('a special day entered by hand', () => {
     const teamId = company.north.id;
     await world.database.prisma.calendarDay.create({
       data: {
-        ...{ organizationId: company.organization.id, teamId, date: new Date('2026-12-24'), source: 'country' },
-        ...{ works: false, name: 'Christmas Eve' },
+        organizationId: company.organization.id,
+        teamId,
+        date: new Date('2026-12-24'),
+        source: 'country',
+        works: false,
+        name: 'Christmas Eve',
       },
     });
     const asked = await bot().open(ada, 'calendar.day', teamId);
@@ -78,7 +82,9 @@ describe('a special day entered by hand', () => {
       expect(wordsOf(await bot().open(call, 'calendar.day', north.id))).toContain('I can’t find that');
       // Whoever lost the right while they typed keeps the form with all that is in it.
       expect(await bot().submit(call, asked, { date: '2026-12-24' })).toEqual({
-        ...{ reply: 'fix', problems: {}, notice: expect.stringContaining('I can’t find that') },
+        reply: 'fix',
+        problems: {},
+        notice: expect.stringContaining('I can’t find that'),
       });
       expect(wordsOf(await bot().press(call, 'calendar.removeDay', `${north.id} ${saturday}`))).toContain(
         'I can’t find that',
@@ -125,8 +131,12 @@ describe('a special day entered by hand', () => {
     const days = Array.from({ length: 20 }, (_, n) => Temporal.PlainDate.from('2026-12-01').add({ days: n }));
     await world.database.prisma.calendarDay.createMany({
       data: days.map((date) => ({
-        ...{ organizationId: organization.id, teamId: north.id, date: new Date(date.toString()) },
-        ...{ source: 'hand' as const, works: false, name: `Day ${date.day}` },
+        organizationId: organization.id,
+        teamId: north.id,
+        date: new Date(date.toString()),
+        source: 'hand' as const,
+        works: false,
+        name: `Day ${date.day}`,
       })),
     });
     const asked = await bot().open(calls.mia, 'calendar.day', north.id);

@@ -43,7 +43,10 @@ export function calendarWorld(): CalendarWorld {
     const database = openDatabase(test.url, { log });
     const people = createPeople({ database, clock, log });
     const needs: CalendarNeeds = {
-      ...{ database, people, clock, log },
+      database,
+      people,
+      clock,
+      log,
       nudge: () => {
         world.nudges.count += 1;
       },
@@ -57,7 +60,9 @@ export function calendarWorld(): CalendarWorld {
       await test.drop();
     };
     Object.assign(world, {
-      ...{ database, calendar, build: seed(database) },
+      database,
+      calendar,
+      build: seed(database),
       another: (given: Partial<CalendarNeeds>) => {
         const another = createCalendar({ ...needs, ...given });
         all.push(another);
@@ -91,7 +96,8 @@ export async function sales(world: CalendarWorld) {
   const north = await world.build.team(organization, { manager: mia, members: [anna, ben] });
   const as = (one: SeededPerson, me: Partial<Me> = {}, given: { id?: string; locale?: Locale; now?: string } = {}) =>
     makeCall(organization, one, {
-      ...{ me, ...(given.id === undefined ? {} : { id: given.id }) },
+      me,
+      ...(given.id === undefined ? {} : { id: given.id }),
       ...(given.locale === undefined ? {} : { locale: given.locale }),
       ...(given.now === undefined ? {} : { now: Temporal.Instant.from(given.now) }),
     });

@@ -33,7 +33,11 @@ function fakePlatform(pace: Pace = { kind: 'calls', perMinute: 60_000, atOnce: 1
     pace: { post: pace, update: pace },
     post: async (to, card, marker) =>
       note({
-        ...{ to: to.conversation, words: words(card), at: performance.now(), did: 'post', marker },
+        to: to.conversation,
+        words: words(card),
+        at: performance.now(),
+        did: 'post',
+        marker,
         ...(to.under === undefined ? {} : { under: to.under }),
       }),
     update: async (to, card) =>

@@ -40,8 +40,12 @@ scenario('a customer is added with everything that is asked', async ({ who, rows
   ]);
   await anna.more();
   await fill(anna, {
-    ...{ Class: 'Core potential', City: 'Lyon', 'Account team': ['Tom Carter', 'Sofia Rossi'] },
-    ...{ 'Other names': 'FF; 鲜食', Code: 'F-7', 'Time zone': 'Paris' },
+    Class: 'Core potential',
+    City: 'Lyon',
+    'Account team': ['Tom Carter', 'Sofia Rossi'],
+    'Other names': 'FF; 鲜食',
+    Code: 'F-7',
+    'Time zone': 'Paris',
   });
   const card = await shownTo(anna, () => anna.submit());
   expect(card.facts).toMatchObject({

@@ -116,7 +116,9 @@ function companyIn(platform: Platform, world: World, rows: Company['rows']) {
   const [logged, refused] = [world.log.length, world.teams.refused.length];
   let meant = false;
   const company: Company = {
-    ...{ platform, world, rows },
+    platform,
+    world,
+    rows,
     who: (key) => actor(platform, key),
     elsewhere: (key) => actor(platform === 'slack' ? 'teams' : 'slack', key),
     posted: (channel) =>

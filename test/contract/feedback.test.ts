@@ -12,7 +12,9 @@ scenario('one line: saved at once, with what can be told from it', async ({ who,
     '“delivery was late again”',
   ]);
   expect(card.facts).toMatchObject({
-    ...{ Kind: 'Problem · Delivery', 'Said on': 'Mon 23 Nov', 'Answer from': 'you · due Mon 30 Nov' },
+    Kind: 'Problem · Delivery',
+    'Said on': 'Mon 23 Nov',
+    'Answer from': 'you · due Mon 30 Nov',
     'The customer then': expect.stringContaining('Balanced'),
   });
   expect(card.buttons).toEqual([
@@ -21,10 +23,21 @@ scenario('one line: saved at once, with what can be told from it', async ({ who,
   const { came } = await rows();
   expect(came.Feedback).toMatchObject([
     {
-      ...{ accountId: 'Havel Pumpen', words: 'delivery was late again', kind: 'problem', severity: 'medium' },
-      ...{ authorId: 'Anna Becker', ownerId: 'Anna Becker', state: 'open', saidOn: '2026-11-23' },
-      ...{ dueOn: '2026-11-30', remindAt: '2026-11-30T07 h', raiseAt: '2026-12-01T07 h', sourceLink: null },
-      ...{ accountClass: 'balanced', visitId: null, version: 1 },
+      accountId: 'Havel Pumpen',
+      words: 'delivery was late again',
+      kind: 'problem',
+      severity: 'medium',
+      authorId: 'Anna Becker',
+      ownerId: 'Anna Becker',
+      state: 'open',
+      saidOn: '2026-11-23',
+      dueOn: '2026-11-30',
+      remindAt: '2026-11-30T07 h',
+      raiseAt: '2026-12-01T07 h',
+      sourceLink: null,
+      accountClass: 'balanced',
+      visitId: null,
+      version: 1,
     },
   ]);
   return card;
@@ -54,16 +67,17 @@ scenario(
     await tom.showDependent();
     await tom.more();
     await fill(tom, {
-      ...{ Kind: 'Price', 'What it is about': 'Price' },
-      ...{ 'Who said it': 'Nina Frei', 'How serious it is for them': 'Serious', 'Answer by': '2026-11-25' },
+      Kind: 'Price',
+      'What it is about': 'Price',
+      'Who said it': 'Nina Frei',
+      'How serious it is for them': 'Serious',
+      'Answer by': '2026-11-25',
     });
     const card = await shownTo(tom, () => tom.submit());
     expect(card.facts).toMatchObject({
-      ...{
-        Kind: 'Price · Serious',
-        'Said by': 'Nina Frei',
-        'Answer from': 'Anna Becker · due Wed 25 Nov',
-      },
+      Kind: 'Price · Serious',
+      'Said by': 'Nina Frei',
+      'Answer from': 'Anna Becker · due Wed 25 Nov',
     });
     expect((await rows()).came).toMatchObject({
       Feedback: [{ contactId: 'Nina Frei', ownerId: 'Anna Becker', authorId: 'Tom Carter', dueOn: '2026-11-25' }],
@@ -120,7 +134,7 @@ scenario('assigned, answered, closed, opened again: each step is kept and told',
   await sofia.fill('What the customer was told', 'Called Dr. Adler: a second line from December');
   const answered = await shownTo(sofia, () => sofia.submit());
   expect(answered.facts).toMatchObject({
-    ...{ Now: 'answered; what was done is still to be said' },
+    Now: 'answered; what was done is still to be said',
     'The customer was told': 'Called Dr. Adler: a second line from December',
   });
   await eventually(() => expect(anna.read().join()).toContain('Sofia Rossi answered Rheintal Chemie'));
@@ -198,8 +212,13 @@ scenario('said in a visit: stored with it, and taken back with it', async ({ who
   expect(saved.buttons).toContain('反馈：需求');
   expect((await rows()).came.Feedback).toMatchObject([
     {
-      ...{ accountId: '冷杉科技', kind: 'wish', state: 'open', ownerId: '陈伟', lastVisitOn: null },
-      ...{ visitId: 'visit of 陈伟 to 冷杉科技 on 2026-11-23', dueOn: '2026-11-30' },
+      accountId: '冷杉科技',
+      kind: 'wish',
+      state: 'open',
+      ownerId: '陈伟',
+      lastVisitOn: null,
+      visitId: 'visit of 陈伟 to 冷杉科技 on 2026-11-23',
+      dueOn: '2026-11-30',
     },
   ]);
   await shownTo(chen, () => chen.press('撤销'));

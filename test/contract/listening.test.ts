@@ -34,12 +34,11 @@ scenario('planned, remembered, recorded: beside what the account manager says', 
   await fill(lin, { 交付: '2 – 较差', 价格: '3 – 一般', '客户会推荐我们吗？': '6' });
   const recorded = await shownTo(lin, () => lin.submit());
   expect(recorded.facts).toMatchObject({
-    ...{ 听到了什么: '三次交货都晚了 <!channel>', 需要改进: '每周通报交期' },
-    ...{
-      交付: '经理 2 分 · 客户经理 4 分 · 经理的看法低 2 分',
-      价格: '经理 3 分 · 客户经理 4 分',
-      '推荐意愿（0–10 分）': '经理 6 分 · 客户经理 9 分 · 经理的看法低 3 分',
-    },
+    听到了什么: '三次交货都晚了 <!channel>',
+    需要改进: '每周通报交期',
+    交付: '经理 2 分 · 客户经理 4 分 · 经理的看法低 2 分',
+    价格: '经理 3 分 · 客户经理 4 分',
+    '推荐意愿（0–10 分）': '经理 6 分 · 客户经理 9 分 · 经理的看法低 3 分',
   });
   expect(recorded.lines.join('\n')).toContain('经理：林静，11月24日周二 · 客户经理：Anna Becker，11月23日周一');
   expect(recorded.buttons).toEqual(['添加下一步', '记为客户反馈', '修改']);
@@ -52,8 +51,13 @@ scenario('planned, remembered, recorded: beside what the account manager says', 
   const { came } = await rows();
   expect(came.Listening).toMatchObject([
     {
-      ...{ accountId: 'Havel Pumpen', managerId: '林静', state: 'done', plannedOn: '2026-11-24', remindAt: null },
-      ...{ heard: '三次交货都晚了 <!channel>', improve: '每周通报交期' },
+      accountId: 'Havel Pumpen',
+      managerId: '林静',
+      state: 'done',
+      plannedOn: '2026-11-24',
+      remindAt: null,
+      heard: '三次交货都晚了 <!channel>',
+      improve: '每周通报交期',
     },
   ]);
   expect(came.Visit).toMatchObject([{ authorId: '林静', date: '2026-11-24', purpose: '交货为什么总是晚' }]);

@@ -27,17 +27,28 @@ scenario('the form with all that it asks', async ({ who, rows }) => {
   await anna.more();
   await eventually(() => expect(anna.questions).toContain('People met'));
   await fill(anna, {
-    ...{ 'What happened': 'The trial convinced them.', Kind: 'Online meeting', Date: '2026-11-19' },
-    ...{ 'Next step': 'Send the contract', 'Next step due': '2026-11-27', 'Who does the next step': 'Tom Carter' },
-    ...{ 'People met': ['Jonas Weber'], 'New people met': 'Eva Stern, 王总', 'Colleagues present': ['Tom Carter'] },
-    ...{ Purpose: 'Trial review', Outcome: 'Advance' },
+    'What happened': 'The trial convinced them.',
+    Kind: 'Online meeting',
+    Date: '2026-11-19',
+    'Next step': 'Send the contract',
+    'Next step due': '2026-11-27',
+    'Who does the next step': 'Tom Carter',
+    'People met': ['Jonas Weber'],
+    'New people met': 'Eva Stern, 王总',
+    'Colleagues present': ['Tom Carter'],
+    Purpose: 'Trial review',
+    Outcome: 'Advance',
     'Which open action is done by this?': 'Report on the weekly drift check',
   });
   const card = await shownTo(anna, () => anna.submit());
   expect(card.facts).toEqual({
-    ...{ Date: 'Thu 19 Nov (logged 4 days later)', 'Together with': 'Tom Carter', Purpose: 'Trial review' },
-    ...{ Met: 'Eva Stern, Jonas Weber, and 王总', Outcome: 'Advance', Note: 'The trial convinced them.' },
-    ...{ 'Next step': 'Send the contract (Tom Carter, due Fri 27 Nov)' },
+    Date: 'Thu 19 Nov (logged 4 days later)',
+    'Together with': 'Tom Carter',
+    Purpose: 'Trial review',
+    Met: 'Eva Stern, Jonas Weber, and 王总',
+    Outcome: 'Advance',
+    Note: 'The trial convinced them.',
+    'Next step': 'Send the contract (Tom Carter, due Fri 27 Nov)',
     'Done with it': 'Report on the weekly drift check',
   });
   const { came } = await rows();

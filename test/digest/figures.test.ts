@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => setting.close());
 
 const asked = (day = '2026-11-27', kind: PeriodKind = 'week', asOf = friday) => ({
-  ...{ organizationId: story.organization.id, teamId: story.team.id, asOf },
+  organizationId: story.organization.id,
+  teamId: story.team.id,
+  asOf,
   period: periodWith(kind, Temporal.PlainDate.from(day), plainWeek),
 });
 

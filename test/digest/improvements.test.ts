@@ -103,7 +103,8 @@ describe('a proposal', () => {
     const call = crew.call(anna, { now: later });
     const asked = await world.open(call, 'improvements.plan', pointer);
     expect(await world.submit(call, asked, { owner: ben.id })).toMatchObject({
-      ...{ reply: 'fix', problems: { owner: expect.stringContaining('choose yourself') } },
+      reply: 'fix',
+      problems: { owner: expect.stringContaining('choose yourself') },
     });
     await world.submit(call, asked, {});
     expect((await steps(crew)).map(({ ownerId }) => ownerId)).toEqual([anna.id, anna.id]);

@@ -116,7 +116,13 @@ export function postingWorld(): PostingWorld {
     const process = () => digestPostJob({ database, calendar, nudge, log });
     const build = seed(database);
     Object.assign(world, {
-      ...{ database, digest, days, build, people, clock, process },
+      database,
+      digest,
+      days,
+      build,
+      people,
+      clock,
+      process,
       async crew({ channelId = 'C1', locale = 'en', timeZone, manager = true, members: count = 2 } = {}) {
         await clock.set(monday);
         const organization = await build.organization();
@@ -125,7 +131,8 @@ export function postingWorld(): PostingWorld {
         for (const name of names.slice(0, count)) members.push(await build.person(organization, { name }));
         const mia = await build.person(organization, { name: 'Mia Voss' });
         const team = await build.team(organization, {
-          ...{ members, locale },
+          members,
+          locale,
           ...(manager ? { manager: mia } : {}),
           ...(timeZone === undefined ? {} : { timeZone }),
           ...(channelId === null ? {} : { channelId }),
@@ -154,8 +161,12 @@ export function postingWorld(): PostingWorld {
       async digests({ id: organizationId }) {
         const rows = await prisma.digest.findMany({ where: { organizationId }, orderBy: { fromDay: 'asc' } });
         return rows.map(({ id, fromDay, postAt, previewAt, asOf, figures }) => ({
-          ...{ id, from: fromDay.toISOString().slice(0, 10), figures },
-          ...{ postAt: iso(postAt), previewAt: iso(previewAt), asOf: iso(asOf) },
+          id,
+          from: fromDay.toISOString().slice(0, 10),
+          figures,
+          postAt: iso(postAt),
+          previewAt: iso(previewAt),
+          asOf: iso(asOf),
         }));
       },
       async account(owner, name, accountClass = 'core') {
@@ -172,8 +183,13 @@ export function postingWorld(): PostingWorld {
         const id = uuid();
         await prisma.visit.create({
           data: {
-            ...{ id, organizationId, accountId, authorId, requestKey: id },
-            ...{ date: new Date(date), loggedAt: new Date(date) },
+            id,
+            organizationId,
+            accountId,
+            authorId,
+            requestKey: id,
+            date: new Date(date),
+            loggedAt: new Date(date),
           },
         });
         await prisma.visitPerson.create({ data: { organizationId, visitId: id, personId: authorId } });

@@ -29,7 +29,8 @@ describe('a team’s week', () => {
     const posts = (await world.said(organization)).filter(({ key }) => key === `digest:${posted?.id}`);
     expect(posts).toHaveLength(1);
     expect(posts[0]?.message).toMatchObject({
-      ...{ do: 'post', to: { workspaceId: organization.workspaceId, conversation: 'C1' } },
+      do: 'post',
+      to: { workspaceId: organization.workspaceId, conversation: 'C1' },
       as: { thing: 'digest', id: posted?.id, card: 'post' },
     });
     const figures = readFigures(posted?.figures);
@@ -164,8 +165,10 @@ describe('where it goes', () => {
     const { organization, team } = await world.crew();
     await world.database.prisma.digestSettings.create({
       data: {
-        ...{ organizationId: organization.id, teamId: team.id },
-        ...{ channelWorkspaceId: organization.workspaceId, channelId: 'C2' },
+        organizationId: organization.id,
+        teamId: team.id,
+        channelWorkspaceId: organization.workspaceId,
+        channelId: 'C2',
       },
     });
     await world.at(friday);

@@ -25,7 +25,8 @@ const posts = async (crew: Crew) => {
 const remarks = ({ organization }: Crew) =>
   world.database.prisma.digestRemark.findMany({
     // One that was taken back has no words any more.
-    ...{ where: { organizationId: organization.id, words: { not: '' } }, orderBy: { id: 'asc' } },
+    where: { organizationId: organization.id, words: { not: '' } },
+    orderBy: { id: 'asc' },
   });
 /** A button of a card, as it is pressed. */
 function press(reply: Reply, action: string): [string, string | undefined] {
@@ -155,7 +156,8 @@ describe('a remark', () => {
     const [post, redrawn, ...others] = await posts(crew);
     expect(others).toEqual([]);
     expect(redrawn?.message).toMatchObject({
-      ...{ do: 'redraw', to: { whereItStands: true } },
+      do: 'redraw',
+      to: { whereItStands: true },
       of: { thing: 'digest', id, card: 'post' },
     });
     expect(redrawn?.words).toContain('Anna Berg: All of it is done');
@@ -280,8 +282,13 @@ describe('a remark', () => {
     const { calendar } = days;
     const log = createLog('silent');
     const job = postJob({
-      ...{ store: postingStore(database), calendar, figures: createFigures({ database, calendar }), log },
-      ...{ remarks: { of: inTheMiddle }, earlier: async () => [], nudge: () => undefined },
+      store: postingStore(database),
+      calendar,
+      figures: createFigures({ database, calendar }),
+      log,
+      remarks: { of: inTheMiddle },
+      earlier: async () => [],
+      nudge: () => undefined,
     });
     await job.run(friday);
     await saved;

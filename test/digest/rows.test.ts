@@ -59,24 +59,40 @@ describe('as many rows as the figure says', () => {
       fc.oneof(
         fc.record({
           did: fc.constant('visit' as const),
-          ...{ day, who, which, with: who, undone: fc.boolean() },
+          day,
+          who,
+          which,
+          with: who,
+          undone: fc.boolean(),
           outcome: fc.constantFrom('advance' as const, 'setback' as const, undefined),
         }),
         fc.record({
           did: fc.constant('prompt' as const),
-          ...{ day, who, state: fc.constantFrom('open', 'answered', 'nothing', 'skipped', 'closed', 'missed') },
+          day,
+          who,
+          state: fc.constantFrom('open', 'answered', 'nothing', 'skipped', 'closed', 'missed'),
         }),
         fc.record({
           did: fc.constant('plan' as const),
-          ...{ day, who, state: fc.constantFrom('planned' as const, 'done' as const, 'moved' as const) },
+          day,
+          who,
+          state: fc.constantFrom('planned' as const, 'done' as const, 'moved' as const),
         }),
         fc.record({
           did: fc.constant('step' as const),
-          ...{ day, who, which, due: fc.option(day), closed: fc.option(day) },
+          day,
+          who,
+          which,
+          due: fc.option(day),
+          closed: fc.option(day),
         }),
         fc.record({
           did: fc.constant('feedback' as const),
-          ...{ day, who, which, answered: fc.option(day), undone: fc.boolean() },
+          day,
+          who,
+          which,
+          answered: fc.option(day),
+          undone: fc.boolean(),
         }),
         fc.record({ did: fc.constant('survey' as const), day, who, which, score: fc.integer({ min: 1, max: 5 }) }),
         fc.record({ did: fc.constant('away' as const), day, who, days: fc.integer({ min: 0, max: 8 }) }),
@@ -155,7 +171,8 @@ function acting(as: keyof (typeof story)['people'], given: { me?: Partial<Me>; l
   const call: Call = makeCall(organization, people[as], { ...given, me, now: friday });
   const commands = evaluationCommands({
     ...setting,
-    ...{ remarks: async () => [], earlier: async () => [] },
+    remarks: async () => [],
+    earlier: async () => [],
     settings: async (_, words) => ({ reply: 'show', card: { body: [{ kind: 'words', words: `settings ${words}` }] } }),
   });
   return {

@@ -26,7 +26,10 @@ export async function figureSetting() {
   const people = createPeople(shared);
   const calendar = createCalendar({ ...shared, people, changed: async () => undefined });
   return {
-    ...{ database, people, calendar, make: seed(database) },
+    database,
+    people,
+    calendar,
+    make: seed(database),
     figures: createFigures({ database, calendar }),
     rows: rowsStore(database),
     close: async () => {
@@ -51,9 +54,18 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
     const isAnswer = ['answered', 'nothing', 'skipped'].includes(state);
     await prisma.prompt.create({
       data: {
-        ...{ organizationId, id, personId: person.id, kind: 'morning', slot: `s${prompts++}`, date: date(day) },
-        ...{ opensAt: moment(`${day}T07:00:00Z`), closesAt: moment(closesAt), state: state as 'open' },
-        ...{ questionsOfId: id, questionsVersion: 1, answeredAt: isAnswer ? moment(answeredAt) : null },
+        organizationId,
+        id,
+        personId: person.id,
+        kind: 'morning',
+        slot: `s${prompts++}`,
+        date: date(day),
+        opensAt: moment(`${day}T07:00:00Z`),
+        closesAt: moment(closesAt),
+        state: state as 'open',
+        questionsOfId: id,
+        questionsVersion: 1,
+        answeredAt: isAnswer ? moment(answeredAt) : null,
       },
     });
     return id;
@@ -68,8 +80,15 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       const id = uuid();
       await prisma.account.create({
         data: {
-          ...{ organizationId, id, name, nameKey: name.toLowerCase(), searchText: '', searchGrams: [], class: of },
-          ...{ ownerId: given.owner?.id ?? null, teamId: given.teamId ?? null },
+          organizationId,
+          id,
+          name,
+          nameKey: name.toLowerCase(),
+          searchText: '',
+          searchGrams: [],
+          class: of,
+          ownerId: given.owner?.id ?? null,
+          teamId: given.teamId ?? null,
           createdAt: moment(given.created ?? '2026-08-01'),
           archivedAt: given.archived ? moment('2026-11-26') : null,
         },
@@ -92,13 +111,15 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       if (author === undefined) throw new Error('somebody must have been there');
       await prisma.visit.create({
         data: {
-          ...{ organizationId, id, accountId, authorId: author.id, date: date(day) },
-          ...{
-            loggedAt: moment(given.logged ?? `${day}T07:30:00Z`),
-            requestKey: id,
-            kind: given.kind ?? 'visit',
-            outcome: given.outcome ?? null,
-          },
+          organizationId,
+          id,
+          accountId,
+          authorId: author.id,
+          date: date(day),
+          loggedAt: moment(given.logged ?? `${day}T07:30:00Z`),
+          requestKey: id,
+          kind: given.kind ?? 'visit',
+          outcome: given.outcome ?? null,
           undoneAt: given.undone ? moment(day) : null,
         },
       });
@@ -139,8 +160,15 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       const id = uuid();
       await prisma.action.create({
         data: {
-          ...{ organizationId, id, accountId, ownerId: owner.id, createdById: owner.id, text: 'Send the offer' },
-          ...{ requestKey: id, dueOn: given.due === null ? null : date(given.due), createdAt: moment(given.created) },
+          organizationId,
+          id,
+          accountId,
+          ownerId: owner.id,
+          createdById: owner.id,
+          text: 'Send the offer',
+          requestKey: id,
+          dueOn: given.due === null ? null : date(given.due),
+          createdAt: moment(given.created),
           state: given.closed === undefined ? 'open' : (given.state ?? 'done'),
           closedAt: given.closed === undefined ? null : moment(given.closed),
         },
@@ -158,8 +186,17 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       const { answered, closed } = given;
       await prisma.feedback.create({
         data: {
-          ...{ organizationId, id, accountId, authorId: author.id, kind, words: 'In their words', saidOn: date(day) },
-          ...{ requestKey: id, accountClass: 'core', openActions: 0, createdAt: moment(day) },
+          organizationId,
+          id,
+          accountId,
+          authorId: author.id,
+          kind,
+          words: 'In their words',
+          saidOn: date(day),
+          requestKey: id,
+          accountClass: 'core',
+          openActions: 0,
+          createdAt: moment(day),
           state: closed !== undefined ? 'closed' : answered !== undefined ? 'answered' : 'open',
           answeredAt: answered === undefined ? null : moment(answered),
           closedAt: closed === undefined ? null : moment(closed),
@@ -172,8 +209,15 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       const id = uuid();
       await prisma.survey.create({
         data: {
-          ...{ organizationId, id, accountId, authorId: author.id, source: 'accountManager', state: 'answered' },
-          ...{ requestKey: id, scoredOn: date(day), createdAt: moment(day) },
+          organizationId,
+          id,
+          accountId,
+          authorId: author.id,
+          source: 'accountManager',
+          state: 'answered',
+          requestKey: id,
+          scoredOn: date(day),
+          createdAt: moment(day),
         },
       });
       for (const [position, score] of scores.entries()) {
@@ -192,8 +236,15 @@ export function putInto({ prisma }: Database, { id: organizationId }: Pick<Seede
       const id = uuid();
       await prisma.absence.create({
         data: {
-          ...{ organizationId, id, personId: person.id, fromDay: date(from), toDay: date(to), half },
-          ...{ createdById: person.id, createdAt: moment(from), requestKey: id },
+          organizationId,
+          id,
+          personId: person.id,
+          fromDay: date(from),
+          toDay: date(to),
+          half,
+          createdById: person.id,
+          createdAt: moment(from),
+          requestKey: id,
         },
       });
     },

@@ -63,18 +63,31 @@ export async function seedCrowd({ prisma }: Database, people: number, customers:
   const personId = (number: number) => ids[number] ?? '';
   await prisma.person.createMany({
     data: numbers.map((number) => ({
-      ...{ organizationId, id: personId(number), name: `Rep ${number}`, timeZone: crowdZone, locale: 'en' },
+      organizationId,
+      id: personId(number),
+      name: `Rep ${number}`,
+      timeZone: crowdZone,
+      locale: 'en',
       administrator: number === 0,
     })),
   });
   await prisma.identity.createMany({
     data: numbers.map((number) => ({
-      ...{ organizationId, workspaceId, personId: personId(number), externalId: userOf(number) },
+      organizationId,
+      workspaceId,
+      personId: personId(number),
+      externalId: userOf(number),
     })),
   });
   const teams = numbers.map((number) => ({
-    ...{ organizationId, id: uuid(), name: `Team ${number}`, timeZone: crowdZone, locale: 'en' },
-    ...{ channelWorkspaceId: workspaceId, channelId: channelOf(number), announceVisits: true },
+    organizationId,
+    id: uuid(),
+    name: `Team ${number}`,
+    timeZone: crowdZone,
+    locale: 'en',
+    channelWorkspaceId: workspaceId,
+    channelId: channelOf(number),
+    announceVisits: true,
   }));
   await prisma.team.createMany({ data: teams });
   await prisma.membership.createMany({
@@ -85,8 +98,14 @@ export async function seedCrowd({ prisma }: Database, people: number, customers:
       const name = customerOf(number);
       const terms = searchTermsOf(organizationId, { name, otherNames: [], code: null });
       return {
-        ...{ organizationId, id: uuid(), name, nameKey: nameKey(name), ownerId: personId(0), createdAt: new Date() },
-        ...{ searchText: terms.text, searchGrams: terms.grams },
+        organizationId,
+        id: uuid(),
+        name,
+        nameKey: nameKey(name),
+        ownerId: personId(0),
+        createdAt: new Date(),
+        searchText: terms.text,
+        searchGrams: terms.grams,
       };
     }),
   });

@@ -45,48 +45,81 @@ export async function otherOrganization({ prisma, pool }: Database): Promise<Oth
   });
   await prisma.account.create({
     data: {
-      ...{ organizationId, id: account, name: `${secret} AG`, nameKey: nameKey(`${secret} AG`), code: secret },
-      ...{ searchText: text, searchGrams: grams, ownerId: person },
+      organizationId,
+      id: account,
+      name: `${secret} AG`,
+      nameKey: nameKey(`${secret} AG`),
+      code: secret,
+      searchText: text,
+      searchGrams: grams,
+      ownerId: person,
     },
   });
   await prisma.contact.create({ data: { organizationId, id: contact, accountId: account, name: secret } });
   await prisma.visit.create({
     data: {
-      ...{ organizationId, id: visit, accountId: account, authorId: person, date: at, note: secret, loggedAt: at },
+      organizationId,
+      id: visit,
+      accountId: account,
+      authorId: person,
+      date: at,
+      note: secret,
+      loggedAt: at,
       requestKey: uuid(),
     },
   });
   await prisma.action.create({
     data: {
-      ...{ organizationId, id: action, accountId: account, visitId: visit, text: secret, ownerId: person },
-      ...{ createdById: person, createdAt: at, requestKey: uuid() },
+      organizationId,
+      id: action,
+      accountId: account,
+      visitId: visit,
+      text: secret,
+      ownerId: person,
+      createdById: person,
+      createdAt: at,
+      requestKey: uuid(),
     },
   });
   await prisma.survey.create({
     data: {
-      ...{ organizationId, id: survey, accountId: account, contactId: contact, authorId: person, source: 'customer' },
-      ...{
-        state: 'answered',
-        scoredOn: at,
-        recommend: 3,
-        remark: secret,
-        locale: 'en',
-        createdAt: at,
-        requestKey: uuid(),
-      },
+      organizationId,
+      id: survey,
+      accountId: account,
+      contactId: contact,
+      authorId: person,
+      source: 'customer',
+      state: 'answered',
+      scoredOn: at,
+      recommend: 3,
+      remark: secret,
+      locale: 'en',
+      createdAt: at,
+      requestKey: uuid(),
       expiresAt: new Date(at.getTime() + 86_400_000),
     },
   });
   await prisma.listening.create({
     data: {
-      ...{ organizationId, id: listening, accountId: account, managerId: person, plannedOn: at, purpose: secret },
-      ...{ createdAt: at, requestKey: uuid() },
+      organizationId,
+      id: listening,
+      accountId: account,
+      managerId: person,
+      plannedOn: at,
+      purpose: secret,
+      createdAt: at,
+      requestKey: uuid(),
     },
   });
   await prisma.draft.create({
     data: {
-      ...{ organizationId, id: draft, personId: person, form: 'visits.log', context: { accountName: secret } },
-      ...{ answers: { note: secret }, savedAt: at },
+      organizationId,
+      id: draft,
+      personId: person,
+      form: 'visits.log',
+      context: { accountName: secret },
+      answers: { note: secret },
+      savedAt: at,
     },
   });
   return {

@@ -149,8 +149,16 @@ describe('two processes', () => {
     const { botToken, signingSecret } = app;
     second = await startBot(
       {
-        ...{ teams: null, production: false, slack: { mode: 'http', botToken, signingSecret }, dataDir: '' },
-        ...{ slackApiUrl: sandbox.apiUrl, databaseUrl, host: '127.0.0.1', port: 0, healthPort: 0, ...pages },
+        teams: null,
+        production: false,
+        slack: { mode: 'http', botToken, signingSecret },
+        dataDir: '',
+        slackApiUrl: sandbox.apiUrl,
+        databaseUrl,
+        host: '127.0.0.1',
+        port: 0,
+        healthPort: 0,
+        ...pages,
       },
       { clock: world.clock, log: createLog('info', { write: (line: string) => void lines.push(line) }) },
     );

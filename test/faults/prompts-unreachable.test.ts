@@ -70,7 +70,9 @@ onEach('the channel of the summary is archived, then another is chosen', async (
   // The meeting goes on: a late answer counts, and the evening is asked.
   await answers(sofia, 'Athens Cement: price talk');
   expect(await statesOn(company, '2026-11-24')).toEqual({
-    ...{ 'Anna Becker': 'answered', 'Tom Carter': 'nothing', 'Sofia Rossi': 'answered' },
+    'Anna Becker': 'answered',
+    'Tom Carter': 'nothing',
+    'Sofia Rossi': 'answered',
   });
   await at('2026-11-24T16:45:30Z');
   await eventually(() => expect(linesOf(anna).at(-1)).toContain('Evening meeting'));
@@ -105,7 +107,9 @@ onEach('somebody cannot be written to: the bot says so, and they are not silent'
   await answers(anna, 'Expenses');
   for (const moment of ['09:33:30', '10:10:00', '10:45:30']) await at(`2026-11-26T${moment}Z`);
   expect(await statesOn(company, '2026-11-26')).toEqual({
-    ...{ 'Anna Becker': 'answered', 'Tom Carter': 'missed', 'Sofia Rossi': 'closed' },
+    'Anna Becker': 'answered',
+    'Tom Carter': 'missed',
+    'Sofia Rossi': 'closed',
   });
   await eventually(() => expect(news()).toHaveLength(1));
   expect(news().join()).toContain('1 of 2 asked answered');

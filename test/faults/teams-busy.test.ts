@@ -57,7 +57,8 @@ describe('a connector that fails while somebody waits', () => {
     world.teams.block(anna.id);
     expectSent(await anna.say('visits'));
     expect(await conversation(anna.id)).toMatchObject({
-      ...{ blockedAt: expect.any(Date), blockedReason: 'MessageWritesBlocked' },
+      blockedAt: expect.any(Date),
+      blockedReason: 'MessageWritesBlocked',
     });
     const before = written(anna).length;
     world.teams.block(anna.id, false);

@@ -137,7 +137,11 @@ describe('a database that is away, and Teams', () => {
         slack: null,
         teams: { authentication: 'none', tenantId: 'local', administrators: [], port: 0 },
         slackApiUrl: 'http://127.0.0.1:1/',
-        ...{ databaseUrl: server.url, dataDir: '', port: 0, healthPort: 0, ...pages },
+        databaseUrl: server.url,
+        dataDir: '',
+        port: 0,
+        healthPort: 0,
+        ...pages,
       },
       { clock: world.clock, log },
     );

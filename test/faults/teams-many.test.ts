@@ -96,19 +96,15 @@ describe('very much', () => {
     const account = await database.prisma.account.findFirstOrThrow({ where: { organizationId, name: 'acacacac 0' } });
     await database.prisma.visit.createMany({
       data: Array.from({ length: 200 }, (_, number) => ({
-        ...{
-          organizationId,
-          id: uuid(),
-          accountId: account.id,
-          authorId: ownerId,
-          note: `${number} ${'长'.repeat(2_990)}`,
-        },
-        ...{
-          date: new Date('2026-11-20'),
-          loggedAt: new Date('2026-11-20'),
-          requestKey: uuid(),
-          nthThatDay: number + 1,
-        },
+        organizationId,
+        id: uuid(),
+        accountId: account.id,
+        authorId: ownerId,
+        note: `${number} ${'长'.repeat(2_990)}`,
+        date: new Date('2026-11-20'),
+        loggedAt: new Date('2026-11-20'),
+        requestKey: uuid(),
+        nthThatDay: number + 1,
       })),
     });
     const [calls, deliveries] = [world.teams.calls.length, world.teams.deliveries.length];

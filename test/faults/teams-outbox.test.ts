@@ -76,7 +76,8 @@ describe('a connector that fails when the bot speaks by itself', () => {
     }
     expect(posts('C0EUROPE')).toHaveLength(tried + 1);
     expect(await conversation('C0EUROPE')).toMatchObject({
-      ...{ blockedAt: expect.any(Date), blockedReason: 'MessageWritesBlocked' },
+      blockedAt: expect.any(Date),
+      blockedReason: 'MessageWritesBlocked',
     });
     await expect.poll(told).toBe(before + 1);
 

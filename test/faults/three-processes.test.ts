@@ -30,12 +30,22 @@ test('three bots, one killed again and again: everybody is asked once, nothing i
     return { child: program.child, ready };
   };
   const killed = await killAtRandom({
-    ...{ sandbox, database, people, kills, luck, start, hurry: true },
+    sandbox,
+    database,
+    people,
+    kills,
+    luck,
+    start,
+    hurry: true,
   });
   const context = `seed ${luck.seed}: ${JSON.stringify(killed)}`;
   const { begun, asked, prompts, messages, delivered, unexplained, strange } = killed;
   expect({ begun, asked, prompts, messages, delivered }, context).toEqual({
-    ...{ begun: people, asked: people, prompts: people, messages: people, delivered: people },
+    begun: people,
+    asked: people,
+    prompts: people,
+    messages: people,
+    delivered: people,
   });
   expect({ unexplained, strange }, context).toEqual({ unexplained: 0, strange: 0 });
 }, 90_000);

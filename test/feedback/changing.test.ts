@@ -48,8 +48,13 @@ test('a form that is delivered twice is one row, and a draft of it is gone', asy
   const id = uuid();
   await world.database.prisma.draft.create({
     data: {
-      ...{ organizationId: organization.id, id, personId: anna.id, form: 'feedback.add', savedAt: new Date() },
-      ...{ context: {}, answers: { words: 'half' } },
+      organizationId: organization.id,
+      id,
+      personId: anna.id,
+      form: 'feedback.add',
+      savedAt: new Date(),
+      context: {},
+      answers: { words: 'half' },
     },
   });
   const answers = { account: acme, words: 'whole' };

@@ -27,13 +27,26 @@ export async function openFeedbackWorld() {
   const people = createPeople({ database, clock, log, nudge });
   const days = daysOn(database);
   const accounts: Accounts = createAccounts({
-    ...{ database, people, clock, log, nudge, activity: { of: async () => new Map() } },
+    database,
+    people,
+    clock,
+    log,
+    nudge,
+    activity: { of: async () => new Map() },
   });
   const { calendar } = days;
   const actions: Actions = createActions({ database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const feedback: Feedback = createFeedback({
-    ...{ database, jobsDatabase: database, people, accounts, actions, calendar, drafts, nudge, log },
+    database,
+    jobsDatabase: database,
+    people,
+    accounts,
+    actions,
+    calendar,
+    drafts,
+    nudge,
+    log,
   });
   const make = seed(database);
 
@@ -41,7 +54,13 @@ export async function openFeedbackWorld() {
     makeCall(of.organization, person, { ...given, me: { memberOf: [of.team.id], ...given.me } });
 
   return {
-    ...{ database, feedback, accounts, actions, days, make, call },
+    database,
+    feedback,
+    accounts,
+    actions,
+    days,
+    make,
+    call,
     /** Anna, who owns Acme Tools, and Ben are in North, which Mia manages; Otto is in no team. */
     async company(): Promise<Company> {
       const organization = await make.organization();

@@ -15,9 +15,18 @@ async function write({ organization, anna, acme }: Company, given: { created: st
   const { created, answered } = given;
   await world.database.prisma.feedback.create({
     data: {
-      ...{ organizationId: organization.id, accountId: acme, kind: 'problem', words: 'said', requestKey: uuid() },
-      ...{ authorId: anna.id, ownerId: anna.id, saidOn: new Date(created), createdAt: at(created) },
-      ...{ accountClass: 'core', openActions: 0, state: answered ? 'answered' : 'open' },
+      organizationId: organization.id,
+      accountId: acme,
+      kind: 'problem',
+      words: 'said',
+      requestKey: uuid(),
+      authorId: anna.id,
+      ownerId: anna.id,
+      saidOn: new Date(created),
+      createdAt: at(created),
+      accountClass: 'core',
+      openActions: 0,
+      state: answered ? 'answered' : 'open',
       answeredAt: answered ? at(answered) : null,
     },
   });
@@ -61,15 +70,22 @@ describe('what happens by itself', () => {
     const { owner = anna.id, state = 'open' } = given;
     await world.database.prisma.feedback.create({
       data: {
-        ...{ organizationId: organization.id, id, accountId: acme, kind: 'problem', words: 'said', requestKey: uuid() },
-        ...{
-          authorId: anna.id,
-          ownerId: owner,
-          saidOn: new Date(monday.toString()),
-          createdAt: new Date(monday.toString()),
-        },
-        ...{ accountClass: 'core', openActions: 0, state, dueOn: new Date(given.due) },
-        ...{ remindAt: owner ? new Date(`${given.due}T07:30:00Z`) : null, raiseAt: new Date(`${given.due}T08:00:00Z`) },
+        organizationId: organization.id,
+        id,
+        accountId: acme,
+        kind: 'problem',
+        words: 'said',
+        requestKey: uuid(),
+        authorId: anna.id,
+        ownerId: owner,
+        saidOn: new Date(monday.toString()),
+        createdAt: new Date(monday.toString()),
+        accountClass: 'core',
+        openActions: 0,
+        state,
+        dueOn: new Date(given.due),
+        remindAt: owner ? new Date(`${given.due}T07:30:00Z`) : null,
+        raiseAt: new Date(`${given.due}T08:00:00Z`),
       },
     });
     return id;
@@ -106,7 +122,8 @@ describe('what happens by itself', () => {
     await run('feedback.raise', day('2026-11-29'));
     expect(await told(company)).toEqual([]);
     await world.days.away(company.anna.id, {
-      ...{ from: Temporal.PlainDate.from('2026-11-30'), to: Temporal.PlainDate.from('2026-12-01') },
+      from: Temporal.PlainDate.from('2026-11-30'),
+      to: Temporal.PlainDate.from('2026-12-01'),
     });
     await run('feedback.remind', day('2026-11-30'));
     expect(await told(company)).toEqual([]);

@@ -46,8 +46,13 @@ async function visit(author: SeededPerson, accountId: string, day: string) {
   const who = { connect: { organizationId_id: { organizationId, id: author.id } } };
   return world.database.prisma.visit.create({
     data: {
-      ...{ organizationId, accountId, authorId: author.id, date: new Date(day), requestKey: uuid() },
-      ...{ loggedAt: new Date(monday.epochMilliseconds), people: { create: { person: who } } },
+      organizationId,
+      accountId,
+      authorId: author.id,
+      date: new Date(day),
+      requestKey: uuid(),
+      loggedAt: new Date(monday.epochMilliseconds),
+      people: { create: { person: who } },
     },
   });
 }

@@ -63,7 +63,12 @@ const open = (call: Call, name: string, about?: string): Promise<Reply> => {
 const planned = (person: SeededPerson, promptId: string, position: number, text: string) =>
   world.database.prisma.planItem.create({
     data: {
-      ...{ organizationId: person.organizationId, id: uuid(), personId: person.id, promptId, position, text },
+      organizationId: person.organizationId,
+      id: uuid(),
+      personId: person.id,
+      promptId,
+      position,
+      text,
       date: new Date('2026-11-23'),
     },
   });
@@ -72,9 +77,19 @@ async function said(by: SeededPerson, accountId: string, words: string, on = '20
   const day = new Date(on);
   await world.database.prisma.feedback.create({
     data: {
-      ...{ organizationId: by.organizationId, id: uuid(), accountId, kind: 'problem', words, requestKey: uuid() },
-      ...{ authorId: by.id, ownerId: by.id, saidOn: day, createdAt: day, dueOn: new Date('2026-11-24') },
-      ...{ accountClass: 'core', openActions: 0 },
+      organizationId: by.organizationId,
+      id: uuid(),
+      accountId,
+      kind: 'problem',
+      words,
+      requestKey: uuid(),
+      authorId: by.id,
+      ownerId: by.id,
+      saidOn: day,
+      createdAt: day,
+      dueOn: new Date('2026-11-24'),
+      accountClass: 'core',
+      openActions: 0,
     },
   });
 }

@@ -36,8 +36,13 @@ const castOf = (company: Company) => {
   const { who, posted } = company;
   return {
     at: clockOf(company),
-    ...{ lin: who('U0LINJING'), anna: who('U0BECKER'), tom: who('U0CARTER'), sofia: who('U0ROSSI') },
-    ...{ chen: who('U0CHENWEI'), wang: who('U0WANGFANG'), li: who('U0LIQIANG') },
+    lin: who('U0LINJING'),
+    anna: who('U0BECKER'),
+    tom: who('U0CARTER'),
+    sofia: who('U0ROSSI'),
+    chen: who('U0CHENWEI'),
+    wang: who('U0WANGFANG'),
+    li: who('U0LIQIANG'),
     summaries: (channel: string, words: string) => posted(channel).filter((each) => each.includes(words)),
   };
 };

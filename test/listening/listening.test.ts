@@ -42,7 +42,17 @@ beforeAll(async () => {
   const visits = createVisits({ database, people, accounts, actions, feedback, drafts, clock, nudge, log });
   const surveys = createSurveys({ database, people, accounts, feedback, links, clock, nudge });
   listening = createListening({
-    ...{ database, jobsDatabase: database, people, accounts, actions, drafts, feedback, surveys, visits, nudge, log },
+    database,
+    jobsDatabase: database,
+    people,
+    accounts,
+    actions,
+    drafts,
+    feedback,
+    surveys,
+    visits,
+    nudge,
+    log,
     calendar: days.calendar,
   });
   // What presses and fills in is the same, whatever the slice.
@@ -62,7 +72,10 @@ const rows = ({ organization }: Company) => {
     surveyVersion.findMany({ where }),
     outbox.findMany({ where }),
   ]).then(([listenings, visits, surveys, versions, outboxes]) => ({
-    ...{ listenings, visits, surveys, versions },
+    listenings,
+    visits,
+    surveys,
+    versions,
     told: outboxes.map(({ key, message }) => {
       const { to, card } = message as unknown as { to: { personId?: string }; card: Card };
       return { step: key.split(':')[0], to: to.personId, card };
@@ -326,14 +339,15 @@ describe('the scores beside each other', () => {
     const dimensionId = (await dimensionsOf(company)).dimensions[0]?.id ?? '';
     await survey.create({
       data: {
-        ...{ organizationId: organization.id, accountId: acme, authorId: anna.id, source: 'accountManager' },
-        ...{
-          state: 'answered',
-          scoredOn: new Date('2026-11-20'),
-          createdAt: new Date(),
-          requestKey: uuid(),
-          recommend: 9,
-        },
+        organizationId: organization.id,
+        accountId: acme,
+        authorId: anna.id,
+        source: 'accountManager',
+        state: 'answered',
+        scoredOn: new Date('2026-11-20'),
+        createdAt: new Date(),
+        requestKey: uuid(),
+        recommend: 9,
         scores: { create: { dimensionId, score: 5 } },
       },
     });

@@ -46,7 +46,9 @@ async function sales(given: { channelId?: string; archivedAt?: Date } = { channe
   });
   await world.database.prisma.occurrence.create({
     data: {
-      ...{ organizationId: organization.id, meetingId: meeting, date: new Date('2026-11-16') },
+      organizationId: organization.id,
+      meetingId: meeting,
+      date: new Date('2026-11-16'),
       closesAt: new Date('2026-11-16T10:30Z'),
     },
   });
@@ -63,8 +65,15 @@ async function planned(
   const promptId = await world.prompt(person, meeting, { date });
   await world.database.prisma.planItem.create({
     data: {
-      ...{ organizationId: person.organizationId, id: uuid(), personId: person.id, promptId, accountId, state },
-      ...{ date: new Date(date), position: 0, text: 'offer' },
+      organizationId: person.organizationId,
+      id: uuid(),
+      personId: person.id,
+      promptId,
+      accountId,
+      state,
+      date: new Date(date),
+      position: 0,
+      text: 'offer',
     },
   });
 }
@@ -80,7 +89,8 @@ describe('the agenda', () => {
     const [agenda, ...others] = await agendas(organization);
     expect(others).toEqual([]);
     expect(agenda).toMatchObject({
-      ...{ key: `agenda:${meeting}:2026-11-23`, lane: `${organization.id}:${organization.workspaceId}:C1` },
+      key: `agenda:${meeting}:2026-11-23`,
+      lane: `${organization.id}:${organization.workspaceId}:C1`,
     });
     expect(agenda?.words).toBe(
       [
@@ -138,9 +148,19 @@ describe('the agenda', () => {
     const said = async (owner: SeededPerson, accountId: string, given: { ownerId?: null; state?: 'answered' } = {}) =>
       world.database.prisma.feedback.create({
         data: {
-          ...{ organizationId: organization.id, accountId, kind: 'problem', words: 'a secret', requestKey: uuid() },
-          ...{ authorId: owner.id, ownerId: owner.id, saidOn: new Date('2026-11-12'), createdAt: new Date(), ...given },
-          ...{ accountClass: 'core', openActions: 0, dueOn: new Date('2026-11-13') },
+          organizationId: organization.id,
+          accountId,
+          kind: 'problem',
+          words: 'a secret',
+          requestKey: uuid(),
+          authorId: owner.id,
+          ownerId: owner.id,
+          saidOn: new Date('2026-11-12'),
+          createdAt: new Date(),
+          ...given,
+          accountClass: 'core',
+          openActions: 0,
+          dueOn: new Date('2026-11-13'),
         },
       });
     const general = await world.account(anna, 'Ours general', 'general');

@@ -45,8 +45,14 @@ describe('/kam plan', () => {
     await world.submit(call, asked, { others: 'calls' });
     expect(await prompts(anna.id)).toEqual([
       expect.objectContaining({
-        ...{ id: askedIn(asked).id, slot: 'morning', nth: 1, state: 'answered', dueAt: null, questionsOfId: morning },
-        ...{ opensAt: new Date('2026-11-23T07:45:00Z'), closesAt: new Date('2026-11-23T10:45:00Z') },
+        id: askedIn(asked).id,
+        slot: 'morning',
+        nth: 1,
+        state: 'answered',
+        dueAt: null,
+        questionsOfId: morning,
+        opensAt: new Date('2026-11-23T07:45:00Z'),
+        closesAt: new Date('2026-11-23T10:45:00Z'),
       }),
     ]);
   });

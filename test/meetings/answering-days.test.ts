@@ -100,18 +100,26 @@ test('two hundred people’s days are one statement; nobody’s is lost and nobo
   const owned = people.slice(0, 100).map((owner) => ({ owner, accountId: uuid(), name: `Customer of ${owner.name}` }));
   await prisma.account.createMany({
     data: owned.map(({ owner, accountId, name }) => ({
-      ...{ organizationId, id: accountId, name, nameKey: name, class: 'core', ownerId: owner.id, searchText: name },
+      organizationId,
+      id: accountId,
+      name,
+      nameKey: name,
+      class: 'core',
+      ownerId: owner.id,
+      searchText: name,
     })),
   });
   await prisma.action.createMany({
     data: owned.map(({ owner, accountId }) => ({
-      ...{ organizationId, id: uuid(), accountId, text: `step of ${owner.name}`, ownerId: owner.id },
-      ...{
-        createdById: owner.id,
-        dueOn: new Date('2026-11-20'),
-        createdAt: new Date('2026-11-01'),
-        requestKey: uuid(),
-      },
+      organizationId,
+      id: uuid(),
+      accountId,
+      text: `step of ${owner.name}`,
+      ownerId: owner.id,
+      createdById: owner.id,
+      dueOn: new Date('2026-11-20'),
+      createdAt: new Date('2026-11-01'),
+      requestKey: uuid(),
     })),
   });
   const asked = people.map(({ id }) => ({ organizationId, personId: id, date }));

@@ -39,7 +39,10 @@ describe('/kam report', () => {
     await prisma.planItem.updateMany({ where: { personId: anna.id, text: 'prices' }, data: { state: 'done' } });
     await prisma.meetingQuestions.create({
       data: {
-        ...{ organizationId: anna.organizationId, meetingId: morning, version: 2, createdAt: new Date('2026-11-21') },
+        organizationId: anna.organizationId,
+        meetingId: morning,
+        version: 2,
+        createdAt: new Date('2026-11-21'),
         questions: [{ id: 'plan', role: 'plan', text: 'Something else?', standard: null }],
       },
     });

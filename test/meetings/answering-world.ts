@@ -109,7 +109,10 @@ export function answeringWorld(): AnsweringWorld {
     const store = accountStore(database);
     const days = daysOn(database);
     const answering = createAnswering({
-      ...{ database, people, accounts, nudge },
+      database,
+      people,
+      accounts,
+      nudge,
       answered: () => {
         world.told.answered += 1;
       },
@@ -117,20 +120,36 @@ export function answeringWorld(): AnsweringWorld {
     });
     const plain = { otherNames: [], code: null, teamId: null, city: null, timeZone: null };
     Object.assign(world, {
-      ...{ database, answering, days, build: seed(database) },
+      database,
+      answering,
+      days,
+      build: seed(database),
       async meeting(organization, team, { kind = 'morning', questions = standardOf[kind], name } = {}) {
         const id = uuid();
         const organizationId = organization.id;
         const { rule, startsAt, clock: whose, windowMinutes, remindAfter } = defaults[kind];
         await prisma.meeting.create({
           data: {
-            ...{ organizationId, id, teamId: team.id, kind, rule, startsOn: new Date('2026-11-01'), startsAt },
-            ...{ clock: whose, windowMinutes, remindAfter, createdAt: new Date('2026-11-01'), name: name ?? null },
+            organizationId,
+            id,
+            teamId: team.id,
+            kind,
+            rule,
+            startsOn: new Date('2026-11-01'),
+            startsAt,
+            clock: whose,
+            windowMinutes,
+            remindAfter,
+            createdAt: new Date('2026-11-01'),
+            name: name ?? null,
           },
         });
         await prisma.meetingQuestions.create({
           data: {
-            ...{ organizationId, meetingId: id, version: 1, createdAt: new Date('2026-11-01') },
+            organizationId,
+            meetingId: id,
+            version: 1,
+            createdAt: new Date('2026-11-01'),
             questions: JSON.parse(JSON.stringify(questions)),
           },
         });
@@ -149,8 +168,18 @@ export function answeringWorld(): AnsweringWorld {
         });
         const { id } = await prisma.prompt.create({
           data: {
-            ...{ id: uuid(), organizationId, personId: person.id, kind, slot: kind === 'own' ? meetingId : kind, nth },
-            ...{ date: new Date(date), opensAt, closesAt, state, questionsOfId: meetingId, questionsVersion: 1 },
+            id: uuid(),
+            organizationId,
+            personId: person.id,
+            kind,
+            slot: kind === 'own' ? meetingId : kind,
+            nth,
+            date: new Date(date),
+            opensAt,
+            closesAt,
+            state,
+            questionsOfId: meetingId,
+            questionsVersion: 1,
             dueAt: state === 'open' ? closesAt : null,
           },
         });
@@ -167,8 +196,13 @@ export function answeringWorld(): AnsweringWorld {
       async visit(person, accountId, date) {
         const { id } = await prisma.visit.create({
           data: {
-            ...{ id: uuid(), organizationId: person.organizationId, accountId, authorId: person.id },
-            ...{ date: new Date(date), loggedAt: new Date(date), requestKey: uuid() },
+            id: uuid(),
+            organizationId: person.organizationId,
+            accountId,
+            authorId: person.id,
+            date: new Date(date),
+            loggedAt: new Date(date),
+            requestKey: uuid(),
           },
         });
         const { organizationId } = person;
@@ -178,8 +212,15 @@ export function answeringWorld(): AnsweringWorld {
       async step(owner, accountId, text, dueOn) {
         const { id } = await prisma.action.create({
           data: {
-            ...{ id: uuid(), organizationId: owner.organizationId, accountId, text, ownerId: owner.id },
-            ...{ createdById: owner.id, dueOn: new Date(dueOn), requestKey: uuid(), createdAt: new Date(dueOn) },
+            id: uuid(),
+            organizationId: owner.organizationId,
+            accountId,
+            text,
+            ownerId: owner.id,
+            createdById: owner.id,
+            dueOn: new Date(dueOn),
+            requestKey: uuid(),
+            createdAt: new Date(dueOn),
           },
         });
         return id;

@@ -387,8 +387,13 @@ describe('the summary', () => {
     });
     await world.database.prisma.absence.create({
       data: {
-        ...{ organizationId: organization.id, personId: eva.id, fromDay: new Date(today), toDay: new Date(today) },
-        ...{ createdById: eva.id, createdAt: new Date(today), requestKey: uuid() },
+        organizationId: organization.id,
+        personId: eva.id,
+        fromDay: new Date(today),
+        toDay: new Date(today),
+        createdById: eva.id,
+        createdAt: new Date(today),
+        requestKey: uuid(),
       },
     });
     const closesAt = new Date('2026-11-23T10:45:00Z');

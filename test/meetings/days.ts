@@ -29,8 +29,12 @@ export function daysOn(database: Database): Days {
       await prisma.teamCalendar.create({ data: { organizationId, teamId, weekdays: [...weekdays] } });
       await prisma.calendarDay.createMany({
         data: [...days].map(([date, day]) => ({
-          ...{ organizationId, teamId, date: new Date(date), source: 'hand' as const },
-          ...{ works: day.works, name: day.name },
+          organizationId,
+          teamId,
+          date: new Date(date),
+          source: 'hand' as const,
+          works: day.works,
+          name: day.name,
         })),
       });
     },
@@ -39,8 +43,15 @@ export function daysOn(database: Database): Days {
       const id = uuid();
       await prisma.absence.create({
         data: {
-          ...{ organizationId, id, personId, half, requestKey: id, createdById: personId, createdAt: new Date() },
-          ...{ fromDay: new Date(from.toString()), toDay: new Date(to.toString()) },
+          organizationId,
+          id,
+          personId,
+          half,
+          requestKey: id,
+          createdById: personId,
+          createdAt: new Date(),
+          fromDay: new Date(from.toString()),
+          toDay: new Date(to.toString()),
         },
       });
     },

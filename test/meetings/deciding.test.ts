@@ -69,8 +69,12 @@ async function company(given: { locale?: string; channelId?: string | null } = {
   const meeting = await world.meeting(organization, north, { kind: 'sales' });
   const { id: day } = await database.prisma.occurrence.create({
     data: {
-      ...{ organizationId: organization.id, id: uuid(), meetingId: meeting, date: new Date('2026-11-23') },
-      ...{ closesAt: new Date(closed.epochMilliseconds), summaryAt: new Date(closed.epochMilliseconds) },
+      organizationId: organization.id,
+      id: uuid(),
+      meetingId: meeting,
+      date: new Date('2026-11-23'),
+      closesAt: new Date(closed.epochMilliseconds),
+      summaryAt: new Date(closed.epochMilliseconds),
     },
   });
   const as = (who: SeededPerson, me: Partial<Me>, now = monday) => makeCall(organization, who, { me, now });
@@ -125,10 +129,19 @@ describe('a decision', () => {
     );
     const [decision] = await decisionsIn(organization);
     expect(decision).toMatchObject({
-      ...{ occurrenceId: day, text: 'Offer last year’s prices', accountId: steel, ownerId: ben.id, undoneAt: null },
+      occurrenceId: day,
+      text: 'Offer last year’s prices',
+      accountId: steel,
+      ownerId: ben.id,
+      undoneAt: null,
       action: {
-        ...{ accountId: steel, ownerId: ben.id, text: 'Offer last year’s prices', state: 'open', visitId: null },
-        ...{ dueOn: new Date('2026-11-27'), remindAt: new Date('2026-11-27T07:30Z') },
+        accountId: steel,
+        ownerId: ben.id,
+        text: 'Offer last year’s prices',
+        state: 'open',
+        visitId: null,
+        dueOn: new Date('2026-11-27'),
+        remindAt: new Date('2026-11-27T07:30Z'),
       },
     });
     const [handed, posted] = await said(organization);
@@ -253,7 +266,11 @@ describe('what is refused keeps the form open and says what to do', () => {
     const other = await company();
     await world.database.prisma.account.updateMany({ where: { id: steel }, data: { archivedAt: new Date() } });
     const ids: Record<string, string> = {
-      ...{ gone: gone.id, eve: eve.id, stranger: other.ben.id, theirs: other.steel, archived: steel },
+      gone: gone.id,
+      eve: eve.id,
+      stranger: other.ben.id,
+      theirs: other.steel,
+      archived: steel,
     };
     const given = Object.entries(answers).map(([field, value]) => [field, ids[String(value)] ?? value]);
     const reply = await submit(calls.anna, await open(calls.anna, day), Object.fromEntries(given));
@@ -325,7 +342,8 @@ describe('undo', () => {
     expect((await said(organization)).slice(2)).toMatchObject([
       { about: 'decision-redrawn', do: 'redraw', to: { whereItStands: true } },
       {
-        ...{ about: 'decision-undone', to: { personId: ben.id } },
+        about: 'decision-undone',
+        to: { personId: ben.id },
         lines: ['Anna took back what you were to carry out by decision of Sales meeting, Mon 23 Nov: Send the offer'],
       },
     ]);

@@ -62,15 +62,26 @@ async function meetingOf(
   const organizationId = organization.id;
   await prisma.meeting.create({
     data: {
-      ...{ organizationId, id, teamId: team.id, kind, rule: usual.rule, startsOn: new Date('2026-11-01') },
-      ...{ startsAt: given.startsAt ?? usual.startsAt, clock: given.clock ?? usual.clock },
-      ...{ windowMinutes: usual.windowMinutes, remindAfter: usual.remindAfter },
-      ...{ nextAt: new Date(nextAt), createdAt: new Date('2026-11-01') },
+      organizationId,
+      id,
+      teamId: team.id,
+      kind,
+      rule: usual.rule,
+      startsOn: new Date('2026-11-01'),
+      startsAt: given.startsAt ?? usual.startsAt,
+      clock: given.clock ?? usual.clock,
+      windowMinutes: usual.windowMinutes,
+      remindAfter: usual.remindAfter,
+      nextAt: new Date(nextAt),
+      createdAt: new Date('2026-11-01'),
     },
   });
   await prisma.meetingQuestions.create({
     data: {
-      ...{ organizationId, meetingId: id, version: 1, createdAt: new Date('2026-11-01') },
+      organizationId,
+      meetingId: id,
+      version: 1,
+      createdAt: new Date('2026-11-01'),
       questions: JSON.parse(JSON.stringify(standardOf[kind])),
     },
   });
@@ -87,8 +98,12 @@ async function prompts(organization: SeededOrganization) {
     orderBy: [{ date: 'asc' }, { opensAt: 'asc' }, { personId: 'asc' }],
   });
   return rows.map((row) => ({
-    ...{ who: row.person.name, state: row.state, slot: row.slot, date: row.date.toISOString().slice(0, 10) },
-    ...{ opens: row.opensAt.toISOString().slice(11, 16), counts: row.meetings.length },
+    who: row.person.name,
+    state: row.state,
+    slot: row.slot,
+    date: row.date.toISOString().slice(0, 10),
+    opens: row.opensAt.toISOString().slice(11, 16),
+    counts: row.meetings.length,
   }));
 }
 const told = (organization: SeededOrganization, of = 'prompt:') =>
@@ -172,9 +187,17 @@ describe('the planner', () => {
     const id = await meetingOf(organization, team);
     await database.prisma.prompt.create({
       data: {
-        ...{ organizationId: organization.id, personId: people[0]?.id ?? '', kind: 'morning', slot: 'morning' },
-        ...{ date: new Date(tuesday), opensAt: new Date(`${tuesday}T08:45Z`), closesAt: new Date(`${tuesday}T11:45Z`) },
-        ...{ state: 'answered', answeredAt: new Date('2026-11-23T17:00Z'), questionsOfId: id, questionsVersion: 1 },
+        organizationId: organization.id,
+        personId: people[0]?.id ?? '',
+        kind: 'morning',
+        slot: 'morning',
+        date: new Date(tuesday),
+        opensAt: new Date(`${tuesday}T08:45Z`),
+        closesAt: new Date(`${tuesday}T11:45Z`),
+        state: 'answered',
+        answeredAt: new Date('2026-11-23T17:00Z'),
+        questionsOfId: id,
+        questionsVersion: 1,
       },
     });
     await planJob(planner()).run(instant(`${tuesday}T09:00Z`));

@@ -51,8 +51,17 @@ describe('a new meeting', () => {
       /^Morning meeting · North\nThe meeting is set up\.\nWhen: every working day at 08:45/,
     );
     expect(await stored(id)).toMatchObject({
-      ...{ kind: 'morning', rule: 'WORKDAYS', startsAt: '08:45', clock: 'person', windowMinutes: 180, version: 1 },
-      ...{ startsOn: new Date('2026-11-23'), remindAfter: 60, namesSilent: false, channelId: null, name: null },
+      kind: 'morning',
+      rule: 'WORKDAYS',
+      startsAt: '08:45',
+      clock: 'person',
+      windowMinutes: 180,
+      version: 1,
+      startsOn: new Date('2026-11-23'),
+      remindAfter: 60,
+      namesSilent: false,
+      channelId: null,
+      name: null,
       asks: [['plan: –', 'blockers: –']],
     });
     expect(asking(await world.open(calls.mia, 'meetings.new', north.id)).initial.kind).toBe('evening');
@@ -67,9 +76,19 @@ describe('a new meeting', () => {
 
   test('says everything that can be said', async () => {
     const answers = {
-      ...{ kind: 'own', name: 'Pipeline', days: [], rule: 'rrule:freq=weekly;interval=2;byday=mo', at: '8.45 pm' },
-      ...{ clock: 'team', open: '4320', remind: '80', startsOn: '2026-11-30', channel: 'C9', namesSilent: true },
-      ...{ question1: 'What moves?', question3: 'And the rest?' },
+      kind: 'own',
+      name: 'Pipeline',
+      days: [],
+      rule: 'rrule:freq=weekly;interval=2;byday=mo',
+      at: '8.45 pm',
+      clock: 'team',
+      open: '4320',
+      remind: '80',
+      startsOn: '2026-11-30',
+      channel: 'C9',
+      namesSilent: true,
+      question1: 'What moves?',
+      question3: 'And the rest?',
     };
     const company = await aCompany(world);
     const asked = await world.open(company.calls.ada, 'meetings.new', company.north.id);
@@ -77,9 +96,18 @@ describe('a new meeting', () => {
     const made = await world.submit(company.calls.ada, asked, { ...answers, observers: [company.ben.id] });
     const [meeting] = await ofTeam(company.north.id);
     expect(await stored(meeting?.id)).toMatchObject({
-      ...{ kind: 'own', name: 'Pipeline', rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO', startsAt: '20:45', clock: 'team' },
-      ...{ windowMinutes: 4320, remindAfter: 80, startsOn: new Date('2026-11-30'), namesSilent: true },
-      ...{ channelId: 'C9', channelWorkspaceId: company.organization.workspaceId, observerIds: [company.ben.id] },
+      kind: 'own',
+      name: 'Pipeline',
+      rule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO',
+      startsAt: '20:45',
+      clock: 'team',
+      windowMinutes: 4320,
+      remindAfter: 80,
+      startsOn: new Date('2026-11-30'),
+      namesSilent: true,
+      channelId: 'C9',
+      channelWorkspaceId: company.organization.workspaceId,
+      observerIds: [company.ben.id],
       asks: [['words: What moves?', 'own1: And the rest?']],
     });
     const card = wordsOf(made);
@@ -133,7 +161,10 @@ describe('a meeting that is changed', () => {
       'every Monday and Friday at 09:15',
     );
     expect(await stored(id)).toMatchObject({
-      ...{ version: 2, questionsVersion: 1, startsAt: '09:15', rule: 'FREQ=WEEKLY;BYDAY=MO,FR' },
+      version: 2,
+      questionsVersion: 1,
+      startsAt: '09:15',
+      rule: 'FREQ=WEEKLY;BYDAY=MO,FR',
       nextAt: new Date('2026-11-23T09:00:00Z'),
     });
   });
@@ -263,7 +294,11 @@ describe('a copy', () => {
     await world.submit(calls.ada, asked, { team: south.id });
     const [copy] = await ofTeam(south.id);
     expect(await stored(copy?.id)).toMatchObject({
-      ...{ kind: 'morning', startsAt: '07:30', rule: 'FREQ=WEEKLY;BYDAY=TU', version: 1, observerIds: [anna.id] },
+      kind: 'morning',
+      startsAt: '07:30',
+      rule: 'FREQ=WEEKLY;BYDAY=TU',
+      version: 1,
+      observerIds: [anna.id],
       asks: [['plan: Whom?', 'blockers: –']],
     });
     expect(await ofTeam(north.id)).toHaveLength(1);

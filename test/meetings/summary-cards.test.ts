@@ -26,18 +26,37 @@ const zh = textIn('zh-CN');
 
 let made = 0;
 const item = (account: string | null, text: string, given: Partial<PlanItem> = {}): PlanItem => ({
-  ...{ id: `item${++made}`, date: tuesday, text, state: 'planned', movedFromId: null, movedTo: null, visitId: null },
+  id: `item${++made}`,
+  date: tuesday,
+  text,
+  state: 'planned',
+  movedFromId: null,
+  movedTo: null,
+  visitId: null,
   account: account === null ? null : { id: `account of ${account}`, name: account },
   ...given,
 });
 const said = (name: string, state: PromptState, given: Partial<Contribution> = {}): Contribution => ({
-  ...{ person: { id: name, name }, state, expected: true, questions: standardOf.morning, answers: {} },
-  ...{ items: [], visited: [], blockers: [] },
+  person: { id: name, name },
+  state,
+  expected: true,
+  questions: standardOf.morning,
+  answers: {},
+  items: [],
+  visited: [],
+  blockers: [],
   ...given,
 });
 const summary = (contributions: readonly Contribution[], given: Partial<Summary> = {}): Summary => ({
-  ...{ kind: 'morning', name: null, date: tuesday, namesSilent: false, contributions, away: new Set() },
-  ...{ members: contributions.map(({ person }) => person), workdays: plainWeek, decisions: [] },
+  kind: 'morning',
+  name: null,
+  date: tuesday,
+  namesSilent: false,
+  contributions,
+  away: new Set(),
+  members: contributions.map(({ person }) => person),
+  workdays: plainWeek,
+  decisions: [],
   ...given,
 });
 const lines = (card: Card) => inPlainText(card).split('\n');
@@ -120,7 +139,9 @@ describe('the summary', () => {
 
   it('of any other meeting says what was answered, and shows no plan', () => {
     const contribution = said('Anna', 'answered', {
-      ...{ questions: standardOf.sales, answers: { agenda: 'Prices for next year' }, items: [item('Nordwind', '')] },
+      questions: standardOf.sales,
+      answers: { agenda: 'Prices for next year' },
+      items: [item('Nordwind', '')],
     });
     const wordless = said('Ben', 'answered', { questions: standardOf.sales });
     const card = summaryCard(summary([contribution, wordless], { kind: 'sales', name: 'Monday round' }), en);
@@ -136,13 +157,20 @@ describe('the summary', () => {
   it('of a sales meeting is its minutes: who took part, what was decided, who does what until when, what was reported', () => {
     const person = (name: string) => ({ id: name, name });
     const decided = (text: string, given: Partial<Decision> = {}): Decision => ({
-      ...{ id: text, text, account: null, owner: null, dueOn: null, createdBy: person('Lin') },
+      id: text,
+      text,
+      account: null,
+      owner: null,
+      dueOn: null,
+      createdBy: person('Lin'),
       ...given,
     });
     const decisions = [
       decided('No discounts\nthis year'),
       decided('Send the offer', {
-        ...{ account: { id: 'a', name: 'Nordwind' }, owner: person('Ben'), dueOn: day('2026-11-27') },
+        account: { id: 'a', name: 'Nordwind' },
+        owner: person('Ben'),
+        dueOn: day('2026-11-27'),
       }),
       decided('Book the hall', { owner: person('Anna') }),
       decided('New price list', { dueOn: day('2027-01-04'), account: { id: 'b', name: 'Isar' } }),
@@ -220,7 +248,10 @@ function largest(people: number, kind: MeetingKind): Summary {
   const questions = Array.from(
     { length: 5 },
     (_, index): Question => ({
-      ...{ id: `q${index}`, role: 'words', text: long('Why? ', 200), standard: null },
+      id: `q${index}`,
+      role: 'words',
+      text: long('Why? ', 200),
+      standard: null,
     }),
   );
   const of = (state: PromptState, count: number) =>
@@ -233,7 +264,9 @@ function largest(people: number, kind: MeetingKind): Summary {
         ),
         visited: Array.from({ length: 9 }, (_, nth) => ({ id: `v${nth}`, name: long('Visited ', 120) })),
         blockers: Array.from({ length: 3 }, (_, nth) => ({
-          ...{ id: `b${state}${index}${nth}`, text: long('Blocker ', 1_000), since: day('2025-01-01') },
+          id: `b${state}${index}${nth}`,
+          text: long('Blocker ', 1_000),
+          since: day('2025-01-01'),
         })),
       }),
     );
@@ -241,7 +274,7 @@ function largest(people: number, kind: MeetingKind): Summary {
     const person = { id: `d${nth}`, name: long('Longname ', 80) };
     const owner = nth % 2 === 0 ? person : null;
     const account = { id: `a${nth}`, name: long('Customer ', 120) };
-    return { ...{ id: `${nth}`, text: long('Decided ', 500), account, owner, dueOn: tuesday, createdBy: person } };
+    return { id: `${nth}`, text: long('Decided ', 500), account, owner, dueOn: tuesday, createdBy: person };
   });
   const contributions = [...of('answered', people), ...of('nothing', 20), ...of('skipped', 20), ...of('closed', 20)];
   return summary(contributions, { kind, name: long('Meeting ', 80), namesSilent: true, decisions });
@@ -282,13 +315,11 @@ describe('one message', () => {
 
   it('holds ten blockers that are raised', () => {
     const raised = Array.from({ length: 10 }, () => ({
-      ...{
-        owner: { id: 'p', name: 'N'.repeat(200) },
-        text: 'T'.repeat(3_000),
-        since: tuesday,
-        days: 2,
-        today: tuesday,
-      },
+      owner: { id: 'p', name: 'N'.repeat(200) },
+      text: 'T'.repeat(3_000),
+      since: tuesday,
+      days: 2,
+      today: tuesday,
     }));
     for (const text of [en, zh]) fits(raisedCard(raised, text), text);
   });
@@ -299,12 +330,29 @@ describe('the agenda', () => {
   const anna = { id: 'p', name: 'Anna' };
   const customer = (name: string) => ({ id: `id of ${name}`, name });
   const feedback = (account: string, owner: { id: string; name: string } | null): FeedbackItem => ({
-    ...{ organizationId: 'o', id: `feedback of ${account}`, account: customer(account), accountOwnerId: 'p' },
-    ...{ contact: null, kind: 'problem', severity: 'high', words: 'secret', sourceLink: null, state: 'open' },
-    ...{ dimension: { id: 'd', key: 'delivery', name: null }, saidOn: day('2026-11-12'), dueOn: null },
-    ...{ author: { ...anna, timeZone: 'UTC' }, owner: owner && { ...owner, timeZone: 'UTC' }, accountClass: 'core' },
-    ...{ atThatTime: { accountClass: 'core', openActions: 0, lastVisitOn: null }, answer: null, outcome: null },
-    ...{ visitId: null, undone: false, version: 1, belongs: { personIds: [], teamIds: [] } },
+    organizationId: 'o',
+    id: `feedback of ${account}`,
+    account: customer(account),
+    accountOwnerId: 'p',
+    contact: null,
+    kind: 'problem',
+    severity: 'high',
+    words: 'secret',
+    sourceLink: null,
+    state: 'open',
+    dimension: { id: 'd', key: 'delivery', name: null },
+    saidOn: day('2026-11-12'),
+    dueOn: null,
+    author: { ...anna, timeZone: 'UTC' },
+    owner: owner && { ...owner, timeZone: 'UTC' },
+    accountClass: 'core',
+    atThatTime: { accountClass: 'core', openActions: 0, lastVisitOn: null },
+    answer: null,
+    outcome: null,
+    visitId: null,
+    undone: false,
+    version: 1,
+    belongs: { personIds: [], teamIds: [] },
     createdAt: Temporal.Instant.from('2026-11-12T08:00Z'),
   });
   const agenda: WholeAgenda = {

@@ -72,7 +72,9 @@ async function crew(given: { channelId?: string | null; locale?: string; names?:
   for (const name of names) people.push(await world.build.person(organization, { name }));
   const mia = await world.build.person(organization, { name: 'Mia Voss', locale: 'zh-CN' });
   const team = await world.build.team(organization, {
-    ...{ members: people, manager: mia, locale: given.locale ?? 'en' },
+    members: people,
+    manager: mia,
+    locale: given.locale ?? 'en',
     ...(channelId === null ? {} : { channelId }),
   });
   const meeting = await world.meeting(organization, team);
@@ -101,7 +103,8 @@ describe('the summary', () => {
     expect(others).toEqual([]);
     const [occurrence] = await occurrences(organization);
     expect(post?.message).toMatchObject({
-      ...{ do: 'post', to: { workspaceId: organization.workspaceId, conversation: 'C1' } },
+      do: 'post',
+      to: { workspaceId: organization.workspaceId, conversation: 'C1' },
       as: { thing: 'occurrence', id: occurrence?.id, card: 'summary' },
     });
     expect(post?.words).toBe(
@@ -387,7 +390,9 @@ describe('what does not move for two working days', () => {
     const { organization, anna, mia, meeting } = await crew();
     for (const name of ['A', 'B'])
       await world.build.team(organization, {
-        ...{ name, members: [anna], manager: await world.build.person(organization, { name: `Manager ${name}` }) },
+        name,
+        members: [anna],
+        manager: await world.build.person(organization, { name: `Manager ${name}` }),
       });
     await answered(anna, await world.prompt(anna, meeting), { blockers: [['no sample', monday]] });
     await raising().run(wednesday);

@@ -42,7 +42,12 @@ export function books(people: number): fc.Arbitrary<Book> {
     accounts: fc.array(fc.record({ owner: maybe, seats: some }), { minLength: 2, maxLength: 2 }),
     visits: list<Book['visits'][number]>(
       {
-        ...{ author: who, account, day: fc.nat({ max: 1 }), credited: some, logged: fc.boolean(), undoneBy: maybe },
+        author: who,
+        account,
+        day: fc.nat({ max: 1 }),
+        credited: some,
+        logged: fc.boolean(),
+        undoneBy: maybe,
         corrected: fc.option(fc.record({ by: who, colleagues: some })),
       },
       8,
@@ -85,7 +90,11 @@ export async function write(
     accounts.push(account);
     await prisma.account.create({
       data: {
-        ...{ organizationId, id: account, name: account, nameKey: account, searchText: '' },
+        organizationId,
+        id: account,
+        name: account,
+        nameKey: account,
+        searchText: '',
         ownerId: maybe(owner),
       },
     });
@@ -93,7 +102,7 @@ export async function write(
       data: seats.map((seat) => ({ organizationId, accountId: account, personId: id(seat) })),
     });
     await prisma.accountChange.create({
-      data: { ...{ organizationId, accountId: account, at, changes: {} }, changedById: maybe(owner) },
+      data: { organizationId, accountId: account, at, changes: {}, changedById: maybe(owner) },
     });
   }
   const nth = new Map<string, number>();
@@ -104,9 +113,16 @@ export async function write(
     if (counts) nth.set(place, (nth.get(place) ?? 0) + 1);
     await prisma.visit.create({
       data: {
-        ...{ organizationId, id: visit, accountId: accounts[account] ?? '', authorId: id(author) },
-        ...{ date: new Date(`2026-11-2${day}`), loggedAt: at, requestKey: uuid(), undoneById: maybe(undoneBy) },
-        ...{ undoneAt: undoneBy === null ? null : at, nthThatDay: counts ? (nth.get(place) ?? null) : null },
+        organizationId,
+        id: visit,
+        accountId: accounts[account] ?? '',
+        authorId: id(author),
+        date: new Date(`2026-11-2${day}`),
+        loggedAt: at,
+        requestKey: uuid(),
+        undoneById: maybe(undoneBy),
+        undoneAt: undoneBy === null ? null : at,
+        nthThatDay: counts ? (nth.get(place) ?? null) : null,
       },
     });
     await prisma.visitPerson.createMany({
@@ -115,11 +131,13 @@ export async function write(
     if (corrected) {
       await prisma.visitVersion.create({
         data: {
-          ...{ organizationId, visitId: visit, version: 1, replacedAt: at, replacedById: id(corrected.by) },
-          ...{
-            requestKey: uuid(),
-            content: { colleagues: named(corrected.colleagues.filter((one) => one !== author)) },
-          },
+          organizationId,
+          visitId: visit,
+          version: 1,
+          replacedAt: at,
+          replacedById: id(corrected.by),
+          requestKey: uuid(),
+          content: { colleagues: named(corrected.colleagues.filter((one) => one !== author)) },
         },
       });
     }
@@ -128,8 +146,14 @@ export async function write(
     const action = uuid();
     await prisma.action.create({
       data: {
-        ...{ organizationId, id: action, accountId: accounts[account] ?? '', text: 'Call back', createdAt: at },
-        ...{ ownerId: id(owner), createdById: id(creator), requestKey: uuid() },
+        organizationId,
+        id: action,
+        accountId: accounts[account] ?? '',
+        text: 'Call back',
+        createdAt: at,
+        ownerId: id(owner),
+        createdById: id(creator),
+        requestKey: uuid(),
       },
     });
     if (changedBy !== null) {
@@ -149,14 +173,28 @@ export async function write(
     const accountId = accounts[account] ?? '';
     await prisma.feedback.create({
       data: {
-        ...{ organizationId, id: feedback, accountId, kind: 'problem', words: 'Too late', saidOn: at, createdAt: at },
-        ...{ authorId: id(author), ownerId: maybe(owner), accountClass: 'core', openActions: 0, requestKey: uuid() },
+        organizationId,
+        id: feedback,
+        accountId,
+        kind: 'problem',
+        words: 'Too late',
+        saidOn: at,
+        createdAt: at,
+        authorId: id(author),
+        ownerId: maybe(owner),
+        accountClass: 'core',
+        openActions: 0,
+        requestKey: uuid(),
       },
     });
     if (changedBy !== null)
       await prisma.feedbackChange.create({
         data: {
-          ...{ organizationId, feedbackId: feedback, changedById: id(changedBy), at, requestKey: uuid() },
+          organizationId,
+          feedbackId: feedback,
+          changedById: id(changedBy),
+          at,
+          requestKey: uuid(),
           changes: { state: ['open', 'answered'] },
         },
       });
@@ -169,8 +207,14 @@ export async function write(
     const accountId = accounts[account] ?? '';
     await prisma.survey.create({
       data: {
-        ...{ organizationId, accountId, source: 'accountManager', state: 'answered', authorId: id(author) },
-        ...{ scoredOn: at, createdAt: at, requestKey: uuid() },
+        organizationId,
+        accountId,
+        source: 'accountManager',
+        state: 'answered',
+        authorId: id(author),
+        scoredOn: at,
+        createdAt: at,
+        requestKey: uuid(),
       },
     });
     await prisma.listening.create({
@@ -183,15 +227,26 @@ export async function write(
     for (const { owner, creator } of book.improvements)
       await prisma.improvement.create({
         data: {
-          ...{ organizationId, teamId, text: 'Call sooner', accountIds: [], ownerId: id(owner) },
-          ...{ createdById: id(creator), createdAt: at, requestKey: uuid() },
+          organizationId,
+          teamId,
+          text: 'Call sooner',
+          accountIds: [],
+          ownerId: id(owner),
+          createdById: id(creator),
+          createdAt: at,
+          requestKey: uuid(),
         },
       });
   }
   for (const { of, colleagues } of book.drafts) {
     await prisma.draft.create({
       data: {
-        ...{ organizationId, id: uuid(), personId: id(of), form: 'visits.log', context: {}, savedAt: at },
+        organizationId,
+        id: uuid(),
+        personId: id(of),
+        form: 'visits.log',
+        context: {},
+        savedAt: at,
         answers: { colleagues: colleagues.map(id) },
       },
     });
@@ -199,8 +254,13 @@ export async function write(
   for (const { to, sent } of book.messages) {
     await prisma.outbox.create({
       data: {
-        ...{ organizationId, key: uuid(), lane: `${organizationId}:person:${id(to)}`, notBefore: at, createdAt: at },
-        ...{ message: { do: 'post', card: { body: [] }, to: { personId: id(to) } }, state: sent ? 'sent' : 'waiting' },
+        organizationId,
+        key: uuid(),
+        lane: `${organizationId}:person:${id(to)}`,
+        notBefore: at,
+        createdAt: at,
+        message: { do: 'post', card: { body: [] }, to: { personId: id(to) } },
+        state: sent ? 'sent' : 'waiting',
       },
     });
   }

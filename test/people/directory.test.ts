@@ -271,7 +271,9 @@ describe('the platform says that', () => {
     const second = newPlatformId('U');
     await database.prisma.identity.create({
       data: {
-        ...{ organizationId: organization.id, workspaceId: organization.workspaceId, personId: anna.id },
+        organizationId: organization.id,
+        workspaceId: organization.workspaceId,
+        personId: anna.id,
         externalId: second,
       },
     });

@@ -265,17 +265,15 @@ describe('the columns that name people', () => {
     await pool.query('CREATE UNIQUE INDEX in_order ON "Answer" ("organizationId", "personId", question)');
     try {
       const { here, keeper, lost } = await organizationWith({
-        ...{
-          teams: [],
-          accounts: [],
-          visits: [],
-          actions: [],
-          feedback: [],
-          surveys: [],
-          improvements: [],
-          drafts: [],
-          messages: [],
-        },
+        teams: [],
+        accounts: [],
+        visits: [],
+        actions: [],
+        feedback: [],
+        surveys: [],
+        improvements: [],
+        drafts: [],
+        messages: [],
       });
       const rows = [
         [keeper.id, 1, true],

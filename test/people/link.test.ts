@@ -61,7 +61,8 @@ describe('a code', () => {
 
   test('works before the set-up, for observers and for everybody else who is a full member', async () => {
     const { here, calls } = await twoApps({
-      ...{ here: { observer: true }, there: { administrator: true } },
+      here: { observer: true },
+      there: { administrator: true },
       organization: { isSetUp: false },
     });
     const command = acting.registry.commands.find(({ words }) => words.includes('关联'));

@@ -27,7 +27,8 @@ async function startedAt(now: string, story: boolean) {
   await seedDemo({ database, organizationId, workspaceId }, movableClock(Temporal.Instant.from(now)), { story });
   const where = { organizationId };
   return {
-    ...{ prisma, where },
+    prisma,
+    where,
     async weeks() {
       const teams = await prisma.team.findMany({ where, orderBy: { id: 'asc' } });
       const taken = await Promise.all(

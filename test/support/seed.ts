@@ -49,7 +49,11 @@ export function seed({ prisma }: Pick<Database, 'prisma'>) {
       const { id, name, timeZone, currency, isSetUp, workspaceId, platform, workspace } = organization;
       await prisma.organization.create({
         data: {
-          ...{ id, name, timeZone, currency, locale: given.locale ?? 'en' },
+          id,
+          name,
+          timeZone,
+          currency,
+          locale: given.locale ?? 'en',
           setUpAt: isSetUp ? new Date() : null,
           workspaces: { create: { id: workspaceId, platform, externalId: workspace, name } },
         },
@@ -76,21 +80,34 @@ export function seed({ prisma }: Pick<Database, 'prisma'>) {
       const { user = newPlatformId('U'), mayAdminister = false, ...person } = given;
       const row = await prisma.person.create({
         data: {
-          ...{ id: uuid(), organizationId: organization.id, name: 'Anna Berg', timeZone: 'Europe/Berlin' },
+          id: uuid(),
+          organizationId: organization.id,
+          name: 'Anna Berg',
+          timeZone: 'Europe/Berlin',
           ...person,
         },
       });
       await prisma.identity.create({
         data: {
-          ...{ organizationId: organization.id, workspaceId: organization.workspaceId, personId: row.id },
-          ...{ externalId: user, mayAdminister, leftAt: given.deactivatedAt ?? null },
+          organizationId: organization.id,
+          workspaceId: organization.workspaceId,
+          personId: row.id,
+          externalId: user,
+          mayAdminister,
+          leftAt: given.deactivatedAt ?? null,
         },
       });
       const { id, name, timeZone, administrator, observer } = row;
       const from = { platform: organization.platform, workspace: organization.workspace, user };
       return {
-        ...{ id, organizationId: organization.id, workspaceId: organization.workspaceId, name, timeZone },
-        ...{ administrator, observer, from },
+        id,
+        organizationId: organization.id,
+        workspaceId: organization.workspaceId,
+        name,
+        timeZone,
+        administrator,
+        observer,
+        from,
       };
     },
 
@@ -110,8 +127,12 @@ export function seed({ prisma }: Pick<Database, 'prisma'>) {
       const { manager, members = [], channelId, ...team } = given;
       const row = await prisma.team.create({
         data: {
-          ...{ id: uuid(), organizationId: organization.id, name: 'North', locale: 'en' },
-          ...{ timeZone: organization.timeZone, managerId: manager?.id ?? null },
+          id: uuid(),
+          organizationId: organization.id,
+          name: 'North',
+          locale: 'en',
+          timeZone: organization.timeZone,
+          managerId: manager?.id ?? null,
           ...(channelId === undefined ? {} : { channelId, channelWorkspaceId: organization.workspaceId }),
           ...team,
         },

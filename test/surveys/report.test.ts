@@ -24,17 +24,18 @@ async function answered(given: {
   const id = uuid();
   await prisma.survey.create({
     data: {
-      ...{
-        organizationId,
-        id,
-        accountId: ids.rheintal,
-        source,
-        state: 'answered',
-        authorId: ids.anna,
-        recommend,
-        remark,
-      },
-      ...{ scoredOn: new Date(on), createdAt: new Date(on), answeredAt: new Date(on), requestKey: id },
+      organizationId,
+      id,
+      accountId: ids.rheintal,
+      source,
+      state: 'answered',
+      authorId: ids.anna,
+      recommend,
+      remark,
+      scoredOn: new Date(on),
+      createdAt: new Date(on),
+      answeredAt: new Date(on),
+      requestKey: id,
     },
   });
   if (product !== undefined)
@@ -54,30 +55,31 @@ beforeAll(async () => {
   const account = await prisma.account.findFirstOrThrow({ where: { organizationId, name: 'Rheintal Chemie' } });
   const dimension = await prisma.serviceDimension.findFirstOrThrow({ where: { organizationId, key: 'product' } });
   ids = {
-    ...{ europe: await named('Europe'), china: await named('大中华区'), rheintal: account.id },
-    ...{ anna: account.ownerId ?? '', product: dimension.id },
+    europe: await named('Europe'),
+    china: await named('大中华区'),
+    rheintal: account.id,
+    anna: account.ownerId ?? '',
+    product: dimension.id,
   };
   for (const product of [5, 4, 4]) await answered({ on: '2026-11-10', product, recommend: 9 });
   for (const product of [2, 3, 3]) await answered({ on: '2026-10-10', product, recommend: 3 });
   await answered({ on: '2026-11-11', source: 'accountManager', product: 1, remark: '=HYPERLINK("http://bad")' });
   await prisma.feedback.create({
     data: {
-      ...{
-        organizationId,
-        id: uuid(),
-        accountId: ids.rheintal,
-        kind: 'problem',
-        dimensionId: ids.product,
-        words: '=2+5',
-      },
-      ...{
-        saidOn: new Date('2026-11-12'),
-        authorId: ids.anna,
-        state: 'closed',
-        outcome: '@mended',
-        accountClass: 'core',
-      },
-      ...{ openActions: 0, createdAt: new Date('2026-11-12'), requestKey: uuid() },
+      organizationId,
+      id: uuid(),
+      accountId: ids.rheintal,
+      kind: 'problem',
+      dimensionId: ids.product,
+      words: '=2+5',
+      saidOn: new Date('2026-11-12'),
+      authorId: ids.anna,
+      state: 'closed',
+      outcome: '@mended',
+      accountClass: 'core',
+      openActions: 0,
+      createdAt: new Date('2026-11-12'),
+      requestKey: uuid(),
     },
   });
 }, 60_000);

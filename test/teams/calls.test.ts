@@ -59,8 +59,15 @@ test('each call has its path, carries the bot’s token, and reads its answer', 
   const who = { serviceUrl: service.serviceUrl, tenantId: 't', userAadId: 'aad-ada' };
   expect(await interactive.openDirect(who)).toBe('a:direct');
   expect(await interactive.member(where(service), '29:ada')).toEqual({
-    ...{ id: '29:ada', aadObjectId: 'aad-ada', name: 'Ada', givenName: null, surname: null, email: null },
-    ...{ userPrincipalName: null, tenantId: 't', userRole: 'user' },
+    id: '29:ada',
+    aadObjectId: 'aad-ada',
+    name: 'Ada',
+    givenName: null,
+    surname: null,
+    email: null,
+    userPrincipalName: null,
+    tenantId: 't',
+    userRole: 'user',
   });
   expect(await interactive.channels(service.serviceUrl, '19:team@thread.tacv2')).toEqual([
     { id: 'team', name: null },

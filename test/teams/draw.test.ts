@@ -184,7 +184,11 @@ describe('in Microsoft’s own renderer', () => {
   inBrowser('a client that draws no charts shows the picture, or nothing where none was painted', async () => {
     const png = palettePng({ width: 40, height: 30, rgba: new Uint8Array(40 * 30 * 4).fill(120) });
     const one: Chart = {
-      ...{ kind: 'chart', draw: 'lines', title: 'Coverage', unit: 'percent', alternative: 'Core: 80%.' },
+      kind: 'chart',
+      draw: 'lines',
+      title: 'Coverage',
+      unit: 'percent',
+      alternative: 'Core: 80%.',
       categories: ['1 Nov'],
       series: [{ name: 'Core', values: [80] }],
     };

@@ -13,7 +13,8 @@ const account = { id: '1', name };
 const text = textIn('en');
 const organization = {
   ...({ id: 'o', workspaceId: 'w', platform: 'slack', workspace: 'T', name: 'O', timeZone: 'Europe/Berlin' } as const),
-  ...{ currency: 'EUR', isSetUp: true },
+  currency: 'EUR',
+  isSetUp: true,
 };
 const me = { id: 'p', name: 'Anna', timeZone: 'Europe/Berlin', organizationId: 'o', workspaceId: 'w' };
 const from = { platform: 'slack', workspace: 'T', enterprise: null, user: 'U' } as const;
@@ -29,8 +30,17 @@ test.each<[string, () => string[]]>([
       spoken(
         actionLine(
           {
-            ...{ organizationId: 'o', id: '1', text: name, account, owner: me, createdById: 'p', visitId: null },
-            ...{ feedbackId: null, dueOn: null, state: 'open', belongs: { personIds: ['p'], teamIds: [] } },
+            organizationId: 'o',
+            id: '1',
+            text: name,
+            account,
+            owner: me,
+            createdById: 'p',
+            visitId: null,
+            feedbackId: null,
+            dueOn: null,
+            state: 'open',
+            belongs: { personIds: ['p'], teamIds: [] },
           },
           { text, today, me: call.me },
           { of: 'person', id: 'p' },
@@ -44,8 +54,14 @@ test.each<[string, () => string[]]>([
       spoken(
         planLine(
           {
-            ...{ id: '1', date: today, account, text: '', state: 'planned', movedFromId: null, movedTo: null },
-            ...{ visitId: null },
+            id: '1',
+            date: today,
+            account,
+            text: '',
+            state: 'planned',
+            movedFromId: null,
+            movedTo: null,
+            visitId: null,
           },
           { promptId: '2', does: 'home.plan' },
           { text, today },

@@ -135,8 +135,13 @@ describe('correcting', () => {
     const id = await logged({ newContacts: 'Wang Wei' });
     const other = await addAccount(setting.database, here.organization, 'Beta Works', here.anna);
     const { reply } = await edit(id, call(), {
-      ...{ account: other, contacts: [], newContacts: '李总', colleagues: [here.ben.id] },
-      ...{ nextStep: 'Call back', due: '2026-11-30', owner: here.ben.id },
+      account: other,
+      contacts: [],
+      newContacts: '李总',
+      colleagues: [here.ben.id],
+      nextStep: 'Call back',
+      due: '2026-11-30',
+      owner: here.ben.id,
     });
     expect(wordsOf(reply)).toContain('at Beta Works');
     expect(wordsOf(reply)).toContain('Met: 李总');

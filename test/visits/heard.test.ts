@@ -21,9 +21,17 @@ test('what was said is one row with its visit, however often the form arrives', 
   const [contact] = await setting.database.prisma.contact.findMany({ where: { organizationId: organization.id } });
   expect(await feedbackOf(organization.id)).toMatchObject([
     {
-      ...{ visitId: visit?.id, accountId: acme, words: 'Delivery is slow', kind: 'problem', state: 'open' },
+      visitId: visit?.id,
+      accountId: acme,
+      words: 'Delivery is slow',
+      kind: 'problem',
+      state: 'open',
       // Whoever looks after the customer answers; the one person that they met said it. The visit's own step is none yet.
-      ...{ ownerId: anna.id, authorId: ben.id, contactId: contact?.id, openActions: 0, lastVisitOn: null },
+      ownerId: anna.id,
+      authorId: ben.id,
+      contactId: contact?.id,
+      openActions: 0,
+      lastVisitOn: null,
     },
   ]);
   const keys = await setting.database.prisma.outbox.findMany({ where: { organizationId: organization.id } });

@@ -22,8 +22,13 @@ test('everything that was typed is stored and shown', async () => {
   });
   const open = await prisma.action.create({
     data: {
-      ...{ organizationId: organization.id, accountId: acme, text: 'Send samples', ownerId: anna.id },
-      ...{ createdById: anna.id, createdAt: new Date(), requestKey: uuid() },
+      organizationId: organization.id,
+      accountId: acme,
+      text: 'Send samples',
+      ownerId: anna.id,
+      createdById: anna.id,
+      createdAt: new Date(),
+      requestKey: uuid(),
     },
   });
   const team = await setting.make.team(organization, { members: [anna], channelId: 'C1', announceVisits: true });
@@ -33,9 +38,19 @@ test('everything that was typed is stored and shown', async () => {
     setting,
     makeCall(organization, anna),
     {
-      ...{ account: acme, kind: 'call', date: '2026-11-20', note: 'They want *more*', nextStep: 'Quote' },
-      ...{ due: '2026-11-27', contacts: [wang.id], newContacts: '李总、Ms Ode', colleagues: [ben.id] },
-      ...{ purpose: 'Renewal', outcome: 'advance', owner: ben.id, fulfils: open.id },
+      account: acme,
+      kind: 'call',
+      date: '2026-11-20',
+      note: 'They want *more*',
+      nextStep: 'Quote',
+      due: '2026-11-27',
+      contacts: [wang.id],
+      newContacts: '李总、Ms Ode',
+      colleagues: [ben.id],
+      purpose: 'Renewal',
+      outcome: 'advance',
+      owner: ben.id,
+      fulfils: open.id,
     },
     { id, about: { link: 'https://example.slack.com/archives/C1/p1' } },
   );

@@ -22,7 +22,12 @@ const handler = () => {
 };
 const keep = (id: string, answers: PlainAnswers, about: Record<string, string> = {}) =>
   setting.drafts.keep(here.organization.id, here.anna.id, {
-    ...{ form: 'visits.log', formId: id, about, without: [], expanded: false, answers },
+    form: 'visits.log',
+    formId: id,
+    about,
+    without: [],
+    expanded: false,
+    answers,
   });
 const shortcut = (name: string, message: { text: string; link: string | null } | null) => {
   const found = setting.visits.slice.shortcuts?.find((one) => one.name === name);
@@ -165,7 +170,12 @@ describe('drafts', () => {
     expect(askedOf(await say(setting, bens, 'log')).offer).toBeUndefined();
     expect(wordsOf(await press(setting, bens, 'visits.resume', id))).toContain('can’t find');
     await setting.drafts.keep(here.organization.id, here.ben.id, {
-      ...{ form: 'visits.log', formId: id, about: {}, without: [], expanded: false, answers: { note: 'mine now' } },
+      form: 'visits.log',
+      formId: id,
+      about: {},
+      without: [],
+      expanded: false,
+      answers: { note: 'mine now' },
     });
     expect((await setting.drafts.take(here.organization.id, here.anna.id, id))?.answers).toEqual({ note: 'secret' });
     await setting.drafts.drop(here.organization.id, here.ben.id, id);

@@ -19,8 +19,13 @@ const contactOf = ({ organization, acme }: typeof here) =>
 const actionOf = ({ organization, acme, anna }: typeof here, accountId = acme) =>
   setting.database.prisma.action.create({
     data: {
-      ...{ organizationId: organization.id, accountId, text: 'Send samples', ownerId: anna.id, createdById: anna.id },
-      ...{ createdAt: new Date(), requestKey: uuid() },
+      organizationId: organization.id,
+      accountId,
+      text: 'Send samples',
+      ownerId: anna.id,
+      createdById: anna.id,
+      createdAt: new Date(),
+      requestKey: uuid(),
     },
   });
 
@@ -106,8 +111,13 @@ describe('what belongs to others is not there', () => {
     const team = await setting.make.team(organization, { manager: ben, members: [anna] });
     const action = await setting.database.prisma.action.create({
       data: {
-        ...{ organizationId: organization.id, accountId: acme, text: 'x', ownerId: anna.id, createdById: anna.id },
-        ...{ createdAt: new Date(), requestKey: uuid() },
+        organizationId: organization.id,
+        accountId: acme,
+        text: 'x',
+        ownerId: anna.id,
+        createdById: anna.id,
+        createdAt: new Date(),
+        requestKey: uuid(),
       },
     });
     const answers = { account: acme, fulfils: action.id };
@@ -156,7 +166,11 @@ test.each([
     setting,
     makeCall(organization, anna),
     {
-      ...{ account, note: words, purpose: words.slice(0, 300), nextStep: words.slice(0, 500), owner: ben.id },
+      account,
+      note: words,
+      purpose: words.slice(0, 300),
+      nextStep: words.slice(0, 500),
+      owner: ben.id,
       newContacts: words.slice(0, 80),
     },
     { id },

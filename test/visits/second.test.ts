@@ -18,7 +18,12 @@ test('a second visit on the same day is asked about once, and nothing typed is l
   await submit(setting, call, { account: acme, note: 'Morning' }, { id: first });
   const id = uuid();
   const typed = {
-    ...{ account: acme, kind: 'visit', date: '2026-11-23', note: 'Evening', nextStep: 'Quote', due: '2026-11-27' },
+    account: acme,
+    kind: 'visit',
+    date: '2026-11-23',
+    note: 'Evening',
+    nextStep: 'Quote',
+    due: '2026-11-27',
     colleagues: [ben.id],
   };
   const asked = await submit(setting, call, typed, { id, about: { link: 'https://example.com/1' }, expanded: true });

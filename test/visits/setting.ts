@@ -39,12 +39,24 @@ export async function visitSetting() {
   const actions: Actions = createActions({ ...shared, people, accounts, calendar });
   const drafts = createDrafts({ database, clock });
   const feedback: Feedback = createFeedback({
-    ...{ ...shared, jobsDatabase: database, people, accounts, actions, calendar, drafts },
+    ...shared,
+    jobsDatabase: database,
+    people,
+    accounts,
+    actions,
+    calendar,
+    drafts,
   });
   const visits: Visits = createVisits({ ...shared, people, accounts, actions, feedback, drafts });
   const make = seed(database);
   return {
-    ...{ database, clock, accounts, drafts, visits, people, make },
+    database,
+    clock,
+    accounts,
+    drafts,
+    visits,
+    people,
+    make,
     nudges: () => nudged,
     async organization() {
       const organization = await make.organization();
@@ -71,8 +83,13 @@ export async function addAccount(
   const id = uuid();
   await prisma.account.create({
     data: {
-      ...{ id, organizationId: organization.id, name, nameKey: name.toLowerCase().replaceAll(' ', '') },
-      ...{ searchText: name.toLowerCase(), searchGrams: [], ownerId: owner?.id ?? null },
+      id,
+      organizationId: organization.id,
+      name,
+      nameKey: name.toLowerCase().replaceAll(' ', ''),
+      searchText: name.toLowerCase(),
+      searchGrams: [],
+      ownerId: owner?.id ?? null,
     },
   });
   return id;

@@ -10,7 +10,11 @@ const clock = movableClock(Temporal.Instant.from('2026-11-23T12:00:00Z'));
 beforeAll(async () => {
   const answer = async () => ({ status: 200, headers: { 'content-type': 'text/plain' }, body: 'here' });
   web = await startWeb({
-    ...{ host: '127.0.0.1', port: 0, clock, log: createLog('silent'), isUnavailable: () => false },
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    log: createLog('silent'),
+    isUnavailable: () => false,
     sites: [{ name: 'page', load: async () => answer }],
   });
 });

@@ -26,7 +26,10 @@ export interface PainterOptions {
 export function createPainter(options: PainterOptions = {}): Painter {
   const { rest = 60_000, patience = 10_000, program = new URL('./painting-process.ts', import.meta.url) } = options;
   const painting = createOwnProcess<Chart, Uint8Array>({
-    ...{ makes: 'pictures', program, rest, patience },
+    makes: 'pictures',
+    program,
+    rest,
+    patience,
     answer: z.instanceof(Uint8Array),
     memory: 192,
   });

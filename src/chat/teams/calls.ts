@@ -71,19 +71,28 @@ function connector(ask: Call): Connector {
   return {
     post: ({ serviceUrl, conversation }, activity) =>
       ask({
-        ...{ serviceUrl, lane: conversation, ids: [conversation], reads: posted },
+        serviceUrl,
+        lane: conversation,
+        ids: [conversation],
+        reads: posted,
         does: ({ conversations }) => conversations.createActivity(conversation, activity),
       }),
     async update({ serviceUrl, conversation }, id, activity) {
       await ask({
-        ...{ serviceUrl, lane: conversation, ids: [conversation, id], reads: posted },
+        serviceUrl,
+        lane: conversation,
+        ids: [conversation, id],
+        reads: posted,
         does: ({ conversations }) => conversations.updateActivity(conversation, id, activity),
       });
     },
     postTargeted: ({ serviceUrl, conversation }, userId, activity) => {
       const targeted = { ...activity, recipient: { id: userId, role: 'user', isTargeted: true } } as const;
       return ask({
-        ...{ serviceUrl, lane: conversation, ids: [conversation], reads: posted },
+        serviceUrl,
+        lane: conversation,
+        ids: [conversation],
+        reads: posted,
         does: ({ conversations }) => conversations.createTargetedActivity(conversation, targeted),
       });
     },
@@ -91,13 +100,17 @@ function connector(ask: Call): Connector {
       const members = [{ id: userAadId, role: 'user' } as const];
       const channelData = { tenant: { id: tenantId } };
       return ask({
-        ...{ serviceUrl, ids: [], reads: created },
+        serviceUrl,
+        ids: [],
+        reads: created,
         does: ({ conversations }) => conversations.create({ members, tenantId, channelData }),
       });
     },
     member: ({ serviceUrl, conversation }, userId) =>
       ask({
-        ...{ serviceUrl, ids: [conversation, userId], reads: member },
+        serviceUrl,
+        ids: [conversation, userId],
+        reads: member,
         does: ({ conversations }) => conversations.getMemberById(conversation, userId),
       }),
     async *members({ serviceUrl, conversation }) {
@@ -106,7 +119,9 @@ function connector(ask: Call): Connector {
       do {
         asked = token;
         const page = await ask({
-          ...{ serviceUrl, ids: [conversation], reads: memberPage },
+          serviceUrl,
+          ids: [conversation],
+          reads: memberPage,
           does: ({ conversations }) => conversations.getPagedMembers(conversation, PAGE, asked),
         });
         yield page.members;
@@ -116,7 +131,9 @@ function connector(ask: Call): Connector {
     },
     channels: (serviceUrl, teamId) =>
       ask({
-        ...{ serviceUrl, ids: [teamId], reads: channelList },
+        serviceUrl,
+        ids: [teamId],
+        reads: channelList,
         does: ({ teams }) => teams.getConversations(teamId),
       }),
   };

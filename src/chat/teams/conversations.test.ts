@@ -41,8 +41,12 @@ test.each<[string, object, Heard]>([
       channelData: { team, channel: { id: '19:c@thread.tacv2', name: 'sales' } },
     },
     {
-      ...{ ...nothing, conversation: '19:c@thread.tacv2', kind: 'channel', name: 'sales' },
-      ...{ teamId: team.id, teamName: team.name },
+      ...nothing,
+      conversation: '19:c@thread.tacv2',
+      kind: 'channel',
+      name: 'sales',
+      teamId: team.id,
+      teamName: team.name,
     },
   ],
   [

@@ -84,7 +84,10 @@ async function nameChannels(adapter: Adapter, activity: Activity, teamId: string
     const channels = await connectors.background.channels(activity.serviceUrl, teamId);
     const heard = channels.map(({ id, name }) => ({
       ...heardOf(activity),
-      ...{ conversation: id, kind: 'channel' as const, name, userId: null },
+      conversation: id,
+      kind: 'channel' as const,
+      name,
+      userId: null,
     }));
     await conversations.store.heard(heard, clock.now());
   } catch (error) {

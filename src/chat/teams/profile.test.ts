@@ -5,8 +5,15 @@ import { profileOf } from './profile.ts';
 
 const tenantId = '7e7a0000-0000-4000-8000-000000000001';
 const anna: Member = {
-  ...{ id: '29:anna', aadObjectId: 'aad-anna', name: 'Anna Becker', givenName: 'Anna', surname: 'Becker' },
-  ...{ email: 'anna@kestrel.example', userPrincipalName: 'anna.becker@kestrel.example', tenantId, userRole: 'user' },
+  id: '29:anna',
+  aadObjectId: 'aad-anna',
+  name: 'Anna Becker',
+  givenName: 'Anna',
+  surname: 'Becker',
+  email: 'anna@kestrel.example',
+  userPrincipalName: 'anna.becker@kestrel.example',
+  tenantId,
+  userRole: 'user',
 };
 const speaks = { name: 'Anna B.', timeZone: 'Europe/Berlin', locale: 'en-GB' };
 const runs = (email: string | null) => email?.startsWith('anna') === true;
@@ -27,7 +34,9 @@ test.each<[string, Partial<Member>, Partial<Profile>]>([
   ['of a role that is not said', { userRole: null }, { outsider: false }],
 ])('%s', (_, member, expected) => {
   expect(profileOf({ ...anna, ...member }, { tenantId, mayAdminister: runs }, speaks)).toMatchObject({
-    ...{ timeZone: 'Europe/Berlin', locale: 'en-GB', deactivated: false },
+    timeZone: 'Europe/Berlin',
+    locale: 'en-GB',
+    deactivated: false,
     ...expected,
   });
 });

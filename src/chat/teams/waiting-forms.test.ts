@@ -5,10 +5,19 @@ import { WaitingForms } from './waiting-forms.ts';
 
 const words = textIn('en', '');
 const form = (name: string, fields: Form['fields']): Form => ({
-  ...{ name, title: 'visits.log.title', save: 'visits.log.save', fields },
+  name,
+  title: 'visits.log.title',
+  save: 'visits.log.save',
+  fields,
 });
 const asked = (of: Form): Asked => ({
-  ...{ form: of, id: '1', about: {}, initial: {}, options: {}, without: [], expanded: false },
+  form: of,
+  id: '1',
+  about: {},
+  initial: {},
+  options: {},
+  without: [],
+  expanded: false,
 });
 const wants = asked(form('import', { list: file({ label: 'chat.form.more', endings: ['csv'] }) }));
 const another = asked(form('another', { list: file({ label: 'chat.form.more', endings: ['csv'] }) }));

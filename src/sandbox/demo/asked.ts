@@ -25,19 +25,24 @@ export function rowsOfMeetings(told: Told, customersOf: (personId: string) => re
     const id = newId();
     const createdAt = at(startsOn, '08:00', team.zone);
     return {
-      ...{ ...rest, organizationId, id, teamId: team.id, kind, startsOn: dateOf(startsOn) },
-      ...{ startsAt: startsAt.toString({ smallestUnit: 'minute' }), requestKey: `demo:${kind}`, createdAt },
+      ...rest,
+      organizationId,
+      id,
+      teamId: team.id,
+      kind,
+      startsOn: dateOf(startsOn),
+      startsAt: startsAt.toString({ smallestUnit: 'minute' }),
+      requestKey: `demo:${kind}`,
+      createdAt,
       nextAt: new Date(now.epochMilliseconds),
     };
   });
   const questions = meetings.map(({ id, kind, createdAt }) => ({
-    ...{
-      organizationId,
-      meetingId: id,
-      version: 1,
-      questions: standardOf[kind].map((question) => ({ ...question })),
-      createdAt,
-    },
+    organizationId,
+    meetingId: id,
+    version: 1,
+    questions: standardOf[kind].map((question) => ({ ...question })),
+    createdAt,
     createdById: manager.id,
   }));
   const held = meetings.map((meeting) => holding(told, meeting));
@@ -46,7 +51,10 @@ export function rowsOfMeetings(told: Told, customersOf: (personId: string) => re
   );
   const prompts = people.flatMap((one) => one.prompts);
   return {
-    ...{ meetings, questions, prompts, planItems: people.flatMap((one) => one.items) },
+    meetings,
+    questions,
+    prompts,
+    planItems: people.flatMap((one) => one.items),
     occurrences: held.flatMap(({ occurrences }) => [...occurrences.values()]),
     promptMeetings: prompts.map((prompt) => {
       const occurrence = held.find(({ id }) => id === prompt.questionsOfId)?.occurrences.get(prompt.date.getTime());
@@ -60,8 +68,14 @@ export function rowsOfMeetings(told: Told, customersOf: (personId: string) => re
       if (personId === undefined || prompt === undefined) return [];
       const moment = (days: number) => earlier(at(weekdaysBefore(today, days), '09:30', team.zone), now);
       return {
-        ...{ organizationId, id: newId(), personId, promptId: prompt.id, text, since },
-        ...{ resolvedAt: gone === null ? null : moment(gone), raisedAt: moment(ago - 2) },
+        organizationId,
+        id: newId(),
+        personId,
+        promptId: prompt.id,
+        text,
+        since,
+        resolvedAt: gone === null ? null : moment(gone),
+        raisedAt: moment(ago - 2),
       };
     }),
   };
@@ -95,7 +109,12 @@ function holding(
     })
     .filter(({ closesAt }) => closesAt.getTime() < now.epochMilliseconds);
   const occurrences = days.map(({ date, closesAt }) => ({
-    ...{ organizationId, id: newId(), meetingId: id, date: dateOf(date), closesAt, postedAt: closesAt },
+    organizationId,
+    id: newId(),
+    meetingId: id,
+    date: dateOf(date),
+    closesAt,
+    postedAt: closesAt,
   }));
   return { id, kind, days, occurrences: new Map(occurrences.map((one) => [one.date.getTime(), one])) };
 }
@@ -129,11 +148,23 @@ function lifeOf(
     const took = Math.round(chance() * 90) * 60_000;
     const words = { results: pick(desk.went) ?? '', next: pick(desk.next) ?? '' };
     return {
-      ...{ organizationId, id: newId(), personId, kind, slot: kind, date: dateOf(day.date), opensAt: day.opensAt },
-      ...{ closesAt: day.closesAt, state, reminders: state === 'closed' ? 1 : 0, questionsOfId, questionsVersion: 1 },
+      organizationId,
+      id: newId(),
+      personId,
+      kind,
+      slot: kind,
+      date: dateOf(day.date),
+      opensAt: day.opensAt,
+      closesAt: day.closesAt,
+      state,
+      reminders: state === 'closed' ? 1 : 0,
+      questionsOfId,
+      questionsVersion: 1,
       answeredAt: state === 'closed' ? null : new Date(day.opensAt.getTime() + took),
       answers: state !== 'answered' ? {} : kind === 'evening' ? words : {},
-      ...{ version: state === 'closed' ? 0 : 1, weeksAgo, day: day.date },
+      version: state === 'closed' ? 0 : 1,
+      weeksAgo,
+      day: day.date,
     } as const;
   };
   const prompts = held.flatMap(({ id, kind, days }) => days.map((day) => promptOf(kind, day, id)));

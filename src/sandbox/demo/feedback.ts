@@ -44,8 +44,19 @@ function rowsOf(told: Told, one: Said, dimensionId: string) {
     return instant && new Date(instant.epochMilliseconds);
   };
   const feedback = {
-    ...{ organizationId, id, accountId: account.id, contactId: account.contactIds[one.by] ?? null, kind, severity },
-    ...{ dimensionId, words, saidOn: dateOf(saidOn), authorId: account.ownerId, ownerId, state, createdAt },
+    organizationId,
+    id,
+    accountId: account.id,
+    contactId: account.contactIds[one.by] ?? null,
+    kind,
+    severity,
+    dimensionId,
+    words,
+    saidOn: dateOf(saidOn),
+    authorId: account.ownerId,
+    ownerId,
+    state,
+    createdAt,
     dueOn: dueOn && dateOf(dueOn),
     accountClass: account.class,
     openActions: told.actions.filter(
@@ -61,11 +72,18 @@ function rowsOf(told: Told, one: Said, dimensionId: string) {
     outcome: closed?.[1] ?? null,
     closedAt: closed ? moment(closed[0], '15:10') : waits ? null : createdAt,
     // Past due already: the manager hears of it on the next morning, as the clock is moved.
-    ...{ remindAt: reminder(dueOn), raiseAt: reminder(dueOn && later(dueOn.add({ days: 1 }), today)) },
-    ...{ version: 1 + Number(Boolean(answered)) + Number(Boolean(closed)), requestKey: `demo:${id}` },
+    remindAt: reminder(dueOn),
+    raiseAt: reminder(dueOn && later(dueOn.add({ days: 1 }), today)),
+    version: 1 + Number(Boolean(answered)) + Number(Boolean(closed)),
+    requestKey: `demo:${id}`,
   };
   const change = (step: string, when: Date, changes: Record<string, [string | null, string]>) => ({
-    ...{ organizationId, id: newId(), feedbackId: id, changedById: account.ownerId, at: when, changes },
+    organizationId,
+    id: newId(),
+    feedbackId: id,
+    changedById: account.ownerId,
+    at: when,
+    changes,
     requestKey: `demo:${id}:${step}`,
   });
   const changes = [

@@ -37,7 +37,9 @@ export async function writePlayground(dataDir: string): Promise<string> {
     personalChat: { id: 'personal-chat-id' },
     groupChat: { id: 'group-chat-id', name: 'Project Alps' },
     team: {
-      ...{ id: 'team-id', name: organization.name, aadGroupId: uuidOf('team') },
+      id: 'team-id',
+      name: organization.name,
+      aadGroupId: uuidOf('team'),
       channels: [{ id: 'sales-europe-id', name: 'sales-europe' }],
     },
   };

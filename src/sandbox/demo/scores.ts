@@ -101,20 +101,33 @@ function surveyOf(told: Told, one: Scored, dimensionIds: Record<BuiltInDimension
   const when = earlier(at(one.day, '14:05', team.zone), now);
   const isCustomer = one.source === 'customer';
   const survey = {
-    ...{ organizationId, id, accountId: account.id, contactId: isCustomer ? (account.contactIds[0] ?? null) : null },
-    ...{ source: one.source, state: 'answered' as const, scoredOn: dateOf(one.day), recommend: one.recommend },
-    ...{ remark: one.remark, answeredAt: when, createdAt: when, requestKey: `demo:${id}` },
+    organizationId,
+    id,
+    accountId: account.id,
+    contactId: isCustomer ? (account.contactIds[0] ?? null) : null,
+    source: one.source,
+    state: 'answered' as const,
+    scoredOn: dateOf(one.day),
+    recommend: one.recommend,
+    remark: one.remark,
+    answeredAt: when,
+    createdAt: when,
+    requestKey: `demo:${id}`,
     authorId: one.source === 'salesManager' ? manager.id : account.ownerId,
     ...(isCustomer ? linkOf(told, one.day, when) : {}),
   };
   const scores = builtInDimensions.map((key) => ({
-    ...{ organizationId, surveyId: id, dimensionId: dimensionIds[key], score: one.scores[key] },
+    organizationId,
+    surveyId: id,
+    dimensionId: dimensionIds[key],
+    score: one.scores[key],
   }));
   return { survey, scores, day: one.day, mean: scores.reduce((sum, { score }) => sum + score, 0) / scores.length };
 }
 
 const linkOf = ({ team }: Told, day: Temporal.PlainDate, openedAt: Date) => ({
-  ...{ locale: team.language === 'zh' ? 'zh-CN' : 'en', openedAt },
+  locale: team.language === 'zh' ? 'zh-CN' : 'en',
+  openedAt,
   expiresAt: at(day.add({ days: 14 }), '18:00', team.zone),
 });
 
@@ -125,15 +138,17 @@ function askedOf(told: Told, name: string) {
   const id = newId();
   const day = today.subtract({ days: 3 });
   return {
-    ...{
-      organizationId,
-      id,
-      accountId: account.id,
-      contactId: account.contactIds[0] ?? null,
-      source: 'customer' as const,
-    },
-    ...{ state: 'asked' as const, scoredOn: dateOf(day), authorId: account.ownerId, requestKey: `demo:${id}` },
-    ...{ ...linkOf(told, day, now && earlier(at(day, '10:00', team.zone), now)), openedAt: null },
+    organizationId,
+    id,
+    accountId: account.id,
+    contactId: account.contactIds[0] ?? null,
+    source: 'customer' as const,
+    state: 'asked' as const,
+    scoredOn: dateOf(day),
+    authorId: account.ownerId,
+    requestKey: `demo:${id}`,
+    ...linkOf(told, day, now && earlier(at(day, '10:00', team.zone), now)),
+    openedAt: null,
     createdAt: earlier(at(day, '10:00', team.zone), now),
   };
 }

@@ -69,7 +69,11 @@ export async function seedDemo(
         const { name, timeZone, locale, channel, announce } = team;
         await tx.team.create({
           data: {
-            ...{ organizationId, id, name, timeZone, locale },
+            organizationId,
+            id,
+            name,
+            timeZone,
+            locale,
             managerId: idOf(team.manager),
             channelWorkspaceId: workspaceId,
             channelId: channel,
@@ -118,7 +122,9 @@ function toldOf(
     ]),
   );
   return {
-    ...{ organizationId, now, today: now.toZonedDateTimeISO(team.timeZone).toPlainDate() },
+    organizationId,
+    now,
+    today: now.toZonedDateTimeISO(team.timeZone).toPlainDate(),
     manager: { id: idOf(team.manager), zone: manager?.tz ?? team.timeZone },
     team: { id, memberIds, zone: team.timeZone, language: team.locale === 'en' ? 'en' : 'zh' },
     account(name) {
@@ -157,8 +163,18 @@ function rowsOfCustomers({
     const otherNames = others === '' ? [] : others.split(',');
     const terms = searchTermsOf(organizationId, { name, otherNames, code });
     const account = {
-      ...{ organizationId, id: newId(), name, nameKey: nameKey(name), code, class: of, ownerId, otherNames, city },
-      ...{ searchText: terms.text, searchGrams: terms.grams, timeZone: zone },
+      organizationId,
+      id: newId(),
+      name,
+      nameKey: nameKey(name),
+      code,
+      class: of,
+      ownerId,
+      otherNames,
+      city,
+      searchText: terms.text,
+      searchGrams: terms.grams,
+      timeZone: zone,
       createdAt: at(today.subtract({ weeks: 30 }), '09:00', zone),
     };
     const people_ = contacts.map((line) => contactOf(organizationId, account.id, line));
@@ -171,14 +187,29 @@ function rowsOfCustomers({
       const id = newId();
       const loggedAt = earlier(at(past.date.add({ days: past.loggedAfter }), '17:20', zone), now);
       const visit = {
-        ...{ organizationId, id, accountId: account.id, authorId: ownerId, kind: past.kind, loggedAt, nthThatDay: 1 },
-        ...{ purpose: past.story.purpose, note: past.story.note, outcome: past.story.outcome },
+        organizationId,
+        id,
+        accountId: account.id,
+        authorId: ownerId,
+        kind: past.kind,
+        loggedAt,
+        nthThatDay: 1,
+        purpose: past.story.purpose,
+        note: past.story.note,
+        outcome: past.story.outcome,
         date: dateOf(past.date),
         requestKey: `demo:${id}`,
       };
       const action = past.next && {
-        ...{ organizationId, id: newId(), accountId: account.id, visitId: id, text: past.next.text },
-        ...{ ownerId, createdById: ownerId, createdAt: loggedAt, requestKey: `demo:${id}:next` },
+        organizationId,
+        id: newId(),
+        accountId: account.id,
+        visitId: id,
+        text: past.next.text,
+        ownerId,
+        createdById: ownerId,
+        createdAt: loggedAt,
+        requestKey: `demo:${id}:next`,
         dueOn: dateOf(past.next.dueOn),
         ...(past.next.done
           ? { state: 'done' as const, closedAt: earlier(at(past.next.dueOn, '16:00', zone), now) }
@@ -207,7 +238,11 @@ const attitudes = ['positive', 'neutral', 'negative', 'unknown'] as const;
 function contactOf(organizationId: string, accountId: string, line: string) {
   const [name = '', title = '', role, attitude] = line.split(', ');
   return {
-    ...{ organizationId, id: newId(), accountId, name, title },
+    organizationId,
+    id: newId(),
+    accountId,
+    name,
+    title,
     role: contactRoles.find((known) => known === role) ?? null,
     attitude: attitudes.find((known) => known === attitude) ?? 'unknown',
   };

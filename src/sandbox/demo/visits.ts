@@ -10,7 +10,9 @@ export function rowsOfVisits(told: Told) {
   return {
     visits: each.map((one) => one.visit),
     people: each.map(({ visit: { organizationId, id, authorId } }) => ({
-      ...{ organizationId, visitId: id, personId: authorId },
+      organizationId,
+      visitId: id,
+      personId: authorId,
     })),
     met: each.flatMap((one) => one.met),
     actions: each.flatMap((one) => one.actions),
@@ -25,8 +27,17 @@ function rowsOf({ organizationId, now, today, team, account: named, visits }: To
   const loggedAt = earlier(at(day, '16:10', team.zone), now);
   const known = visits.some((visit) => visit.accountId === account.id && visit.date.getTime() === date.getTime());
   const visit = {
-    ...{ organizationId, id, accountId: account.id, authorId: account.ownerId, kind: one.kind, date, loggedAt },
-    ...{ purpose: one.purpose, note: one.note, outcome: one.outcome, nthThatDay: known ? 2 : 1 },
+    organizationId,
+    id,
+    accountId: account.id,
+    authorId: account.ownerId,
+    kind: one.kind,
+    date,
+    loggedAt,
+    purpose: one.purpose,
+    note: one.note,
+    outcome: one.outcome,
+    nthThatDay: known ? 2 : 1,
     requestKey: `demo:${id}`,
   };
   const dueOn = one.next && weekdaysBefore(day.add({ days: one.next[1] }), 0);
@@ -38,9 +49,17 @@ function rowsOf({ organizationId, now, today, team, account: named, visits }: To
       one.next && dueOn
         ? [
             {
-              ...{ organizationId, id: newId(), accountId: account.id, visitId: id, text: one.next[0] },
-              ...{ ownerId: account.ownerId, createdById: account.ownerId, createdAt: loggedAt, dueOn: dateOf(dueOn) },
-              ...{ requestKey: `demo:${id}:next`, remindAt: reminder ? new Date(reminder.epochMilliseconds) : null },
+              organizationId,
+              id: newId(),
+              accountId: account.id,
+              visitId: id,
+              text: one.next[0],
+              ownerId: account.ownerId,
+              createdById: account.ownerId,
+              createdAt: loggedAt,
+              dueOn: dateOf(dueOn),
+              requestKey: `demo:${id}:next`,
+              remindAt: reminder ? new Date(reminder.epochMilliseconds) : null,
             },
           ]
         : [],
