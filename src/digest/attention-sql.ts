@@ -1,6 +1,6 @@
 import { visitInterval } from '../accounts/index.ts';
 import { lowScore, lowScoreDays, mostAttention } from './attention.ts';
-import { withSets } from './figures-sql.ts';
+import { latest, withSets } from './figures-sql.ts';
 import { mostAccounts } from './proposal.ts';
 
 const longest = 2 * Math.max(...Object.values(visitInterval));
@@ -14,12 +14,12 @@ export const attentionSql = `${withSets('step', 'said')},
 now AS (SELECT at, day, until FROM period WHERE k = 0),
 lately AS MATERIALIZED (
   SELECT "accountId", max(date) AS date FROM "Visit"
-  WHERE "organizationId" = $1 AND date > (SELECT day - ${longest} FROM now) AND "undoneAt" IS NULL GROUP BY "accountId"),
+  WHERE "organizationId" = $1 AND date > ${latest.day} - ${longest} AND "undoneAt" IS NULL GROUP BY "accountId"),
 scored AS (
   SELECT DISTINCT ON (s."accountId") s."accountId",
     (SELECT avg(score) FROM "SurveyScore" x WHERE x."organizationId" = $1 AND x."surveyId" = s.id)::float AS score
   FROM "Survey" s WHERE s."organizationId" = $1 AND s.state = 'answered'
-    AND s."scoredOn" > (SELECT day - ${lowScoreDays} FROM now) AND s."scoredOn" <= (SELECT until FROM now)
+    AND s."scoredOn" > ${latest.day} - ${lowScoreDays} AND s."scoredOn" <= ${latest.until}
   ORDER BY s."accountId", s."scoredOn" DESC, s.id DESC),
 reason AS (
   SELECT a.subject, a.id, 'overdue' AS why, NULL::int AS days, 1 AS count, NULL::float AS score

@@ -36,6 +36,7 @@ export interface Scope {
   members: readonly { id: string; subject: number }[];
   /** Whose customers count: the team's (subject 0); null: those that each of the members owns. */
   teamId: string | null;
+  /** Of an evaluation the latest first. */
   periods: readonly CountedPeriod[];
   away: readonly AwayDays[];
   /** Who was away on all working days of a period. */
@@ -66,6 +67,22 @@ export function valuesOf({ organizationId, members, teamId, periods, away, awayT
 
 /** A statement may have values of its own after these. */
 export const scopeValues = 16;
+
+/**
+ * `from`, `begins` and `at` of the earliest period, and `until` and `day` of the latest. Out of the values themselves,
+ * because the server plans by values: of what a subquery will give it assumes that a third of the table is later, and
+ * after ten years it would read the whole table.
+ */
+const earliest = {
+  from: lastOf('$3::date[]'),
+  begins: lastOf('$5::timestamptz[]'),
+  at: lastOf('$6::timestamptz[]'),
+};
+export const latest = { until: '($4::date[])[1]', day: '($7::date[])[1]' } as const;
+
+function lastOf(values: string): string {
+  return `(${values})[cardinality(${values})]`;
+}
 
 const classes = accountClasses.map(
   (name, position) => `('${name}'::"AccountClass", ${visitInterval[name]}, ${position})`,
@@ -137,16 +154,16 @@ const sets = {
       WHERE "organizationId" = $1 AND state = 'open' AND "ownerId" = ANY ($8::uuid[])
       UNION ALL
       SELECT id, "ownerId", "accountId", "dueOn", "createdAt", "closedAt" FROM "Action"
-      WHERE "organizationId" = $1 AND state <> 'open' AND "closedAt" > (SELECT min(at) FROM period)
+      WHERE "organizationId" = $1 AND state <> 'open' AND "closedAt" > ${earliest.at}
     ) s ON s."ownerId" = m.id
     JOIN period p ON s."createdAt" <= p.at AND (s."closedAt" IS NULL OR s."closedAt" > p.at)`,
   said: `SELECT a.subject, f.id, f."accountId", f.kind, f."saidOn", f."createdAt",
       CASE WHEN f.state <> 'open' THEN coalesce(f."answeredAt", f."closedAt") END AS "answeredAt"
     FROM (
       SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND state = 'open'
-      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "answeredAt" >= (SELECT min(begins) FROM period)
-      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "closedAt" >= (SELECT min(begins) FROM period)
-      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "saidOn" >= (SELECT min("from") FROM period)
+      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "answeredAt" >= ${earliest.begins}
+      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "closedAt" >= ${earliest.begins}
+      UNION SELECT id FROM "Feedback" WHERE "organizationId" = $1 AND "saidOn" >= ${earliest.from}
     ) late
     CROSS JOIN LATERAL (${byIndex(`SELECT * FROM "Feedback" f
       WHERE f."organizationId" = $1 AND f.id = late.id AND f."undoneAt" IS NULL`)}) f
@@ -248,7 +265,8 @@ UNION ALL
 SELECT subject, k, 'score', avg(score)::float, count(*)::int FROM survey GROUP BY subject, k
 UNION ALL
 SELECT m.subject, 0, 'missed', count(*)::float, count(*)::int FROM period p
-JOIN "Prompt" q ON q."organizationId" = $1 AND q.date BETWEEN p."from" AND p.until AND q.state = 'missed'
+CROSS JOIN LATERAL (${byIndex(`SELECT "personId" FROM "Prompt"
+  WHERE "organizationId" = $1 AND date BETWEEN p."from" AND p.until AND state = 'missed'`)}) q
 JOIN member m ON m.id = q."personId" WHERE p.k = 0 GROUP BY m.subject`;
 
 /** Customers seen within their interval, by class: subject, k, class, value, of. */
