@@ -138,6 +138,19 @@ test('what does not fit is cut where everybody sees it, and what can be done nex
   expect(JSON.stringify(blocks.at(-1))).toContain('Log a visit');
 });
 
+test.each<[string, Words, string]>([
+  ['between spaces', ['Log the visit to ', { strong: 'Acme' }, ' now'], 'Log the visit to *Acme* now'],
+  ['before a stop', ['Log ', { strong: ' Acme ' }, '.'], 'Log *Acme*.'],
+  ['alone', { strong: '华为' }, '*华为*'],
+  ['within a sentence without spaces', ['登记', { strong: '华为' }, '的反馈'], '登记华为的反馈'],
+  ['before a letter', [{ strong: '华为' }, '的反馈'], '华为的反馈'],
+  ['empty', ['登记', { strong: ' ' }, '的反馈'], '登记的反馈'],
+])('what is strong beside a button, %s, never shows its asterisks', (_, said, drawn) => {
+  const button: Button = { label: 'Go on', does: 'feedback.add', about: 'a1' };
+  const blocks = drawBlocks({ body: [{ kind: 'list', items: [{ words: said, buttons: [button] }] }] }, 'message');
+  expect(blocks).toContainEqual(expect.objectContaining({ text: { type: 'mrkdwn', text: drawn, verbatim: true } }));
+});
+
 test('two buttons of one kind in a row can be told apart by Slack, and read as the same', () => {
   const button = (about: string): Button => ({ label: about, does: 'people.language', about });
   const { blocks } = drawMessage({ body: [{ kind: 'buttons', buttons: [button('en'), button('zh')] }] });

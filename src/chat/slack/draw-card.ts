@@ -114,11 +114,25 @@ function besideButton(item: Item): PlainTextElement | MrkdwnElement {
 
 const mayBeMarkup = /[*_~`<>&\\]|:\S+:|^\s*$/;
 
+/** Asterisks beside a letter stay asterisks; Chinese sets no spaces, so a name within a sentence is as plain as it. */
 function withStrong(words: Words): string {
-  if (typeof words === 'string') return words;
-  if ('strong' in words) return plain(words.strong).trim() === '' ? plain(words) : `*${plain(words.strong).trim()}*`;
-  if (!Array.isArray(words)) return plain(words);
-  return words.map(withStrong).join('');
+  const parts = partsOf(words);
+  return parts
+    .map(({ text, strong }, at) => {
+      const [before, after] = [parts[at - 1]?.text.at(-1), parts[at + 1]?.text[0]];
+      return strong && !isLetter(before) && !isLetter(after) ? `*${text}*` : text;
+    })
+    .join('');
+}
+
+const isLetter = (character = ''): boolean => /[\p{L}\p{M}\p{N}\p{Cs}]/u.test(character);
+
+/** Strong parts without the spaces around them: inside of asterisks they would make them plain. */
+function partsOf(words: Words): { text: string; strong: boolean }[] {
+  if (Array.isArray(words)) return words.flatMap(partsOf);
+  const isStrong = typeof words !== 'string' && 'strong' in words;
+  const text = isStrong ? plain(words.strong).trim() : plain(words);
+  return text === '' ? [] : [{ text, strong: isStrong }];
 }
 
 function itemLine(item: Item) {
