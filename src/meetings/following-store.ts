@@ -5,6 +5,7 @@ import { outboxInsert } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type MeetingKind, meetingKinds } from './meeting.ts';
+import { promptKey } from './planning-store.ts';
 
 /** A prompt that waits for an answer, with its person. */
 export interface Waiting {
@@ -74,7 +75,7 @@ FROM "Prompt" q
 JOIN "Person" p ON p."organizationId" = q."organizationId" AND p.id = q."personId"
 JOIN "Meeting" m ON m."organizationId" = q."organizationId" AND m.id = q."questionsOfId"
 JOIN "Organization" org ON org.id = q."organizationId"
-LEFT JOIN "Outbox" x ON x."organizationId" = q."organizationId" AND x.key = 'prompt:' || q.id
+LEFT JOIN "Outbox" x ON x."organizationId" = q."organizationId" AND x.key = '${promptKey}' || q.id
 WHERE q."dueAt" <= $1::timestamptz AND q.state = 'open'
 ORDER BY q."dueAt", q.id LIMIT ${batch} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
@@ -89,7 +90,7 @@ WITH r AS (
   ${outboxInsert('$2')}
 ), withdrawn AS (
   UPDATE "Outbox" x SET state = 'failed', failure = 'too_late'
-  FROM r WHERE r.ends = 'missed' AND x."organizationId" = r."organizationId" AND x.key = 'prompt:' || r.id
+  FROM r WHERE r.ends = 'missed' AND x."organizationId" = r."organizationId" AND x.key = '${promptKey}' || r.id
     AND x.state = 'waiting'
 ), corrected AS (
   UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz

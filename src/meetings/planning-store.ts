@@ -57,11 +57,14 @@ export interface Counted extends AskedBefore {
 export interface Plan {
   prompts: readonly NewPrompt[];
   counted: readonly Counted[];
-  /** What is said, by the key `prompt:<id>` of one of `prompts`; not said when that person was asked already. */
+  /** What is said, by the key of one of `prompts`; not said when that person was asked already. */
   tell: readonly OutboxRow[];
   /** When each is looked at again. */
   next: readonly { organizationId: string; id: string; nextAt: Temporal.Instant }[];
 }
+
+/** The key in the outbox of what asks somebody begins with it; the prompt's id follows. */
+export const promptKey = 'prompt:';
 
 /** Meetings in one transaction: their people's cards are in memory until it ends. */
 const batch = 20;
@@ -101,48 +104,50 @@ JOIN "MeetingQuestions" q ON q."organizationId" = m."organizationId" AND q."meet
   AND q.version = m."questionsVersion"`;
 
 /** One order for all: two processes that make the same people's prompts wait for each other instead of blocking. */
-const storeSql = `
-WITH given AS (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "personId" uuid, kind "MeetingKind",
-    slot text, date date, "opensAt" timestamptz, "closesAt" timestamptz, "dueAt" timestamptz, state "PromptState",
-    "questionsOfId" uuid, "questionsVersion" int)
-  ORDER BY "organizationId", "personId", slot, date
-), counted AS (
-  SELECT * FROM jsonb_to_recordset($2::jsonb) AS r("organizationId" uuid, "personId" uuid, slot text, date date,
-    "meetingId" uuid, "occurrenceId" uuid, "closesAt" timestamptz)
-), occurrence AS (
+const askSql = `
+WITH occurrence AS (
   INSERT INTO "Occurrence" AS o ("organizationId", id, "meetingId", date, "closesAt", "summaryAt")
   SELECT "organizationId", (array_agg("occurrenceId"))[1], "meetingId", date, max("closesAt"), max("closesAt")
-  FROM counted GROUP BY "organizationId", "meetingId", date ORDER BY 1, 3, 4
+  FROM jsonb_to_recordset($2::jsonb) AS r("organizationId" uuid, "meetingId" uuid, date date, "occurrenceId" uuid,
+    "closesAt" timestamptz)
+  GROUP BY "organizationId", "meetingId", date ORDER BY 1, 3, 4
   ON CONFLICT ("organizationId", "meetingId", date) DO UPDATE SET
     "closesAt" = greatest(o."closesAt", EXCLUDED."closesAt"),
     "summaryAt" = CASE WHEN o."postedAt" IS NULL THEN greatest(o."closesAt", EXCLUDED."closesAt") ELSE o."summaryAt" END
-  RETURNING "organizationId", id, "meetingId", date
-), asked AS (
-  INSERT INTO "Prompt" AS p ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", "dueAt", state,
-    "questionsOfId", "questionsVersion")
-  SELECT "organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", "dueAt", state, "questionsOfId",
-    "questionsVersion" FROM given
-  ON CONFLICT ("organizationId", "personId", slot, date, nth) DO UPDATE SET nth = p.nth
-  RETURNING "organizationId", id, "personId", slot, date
-), prompt AS (
-  SELECT * FROM asked
-  UNION SELECT p."organizationId", p.id, p."personId", p.slot, p.date
-  FROM "Prompt" p JOIN counted USING ("organizationId", "personId", slot, date) WHERE p.nth = 1
-), linked AS (
-  INSERT INTO "PromptMeeting" ("organizationId", "promptId", "occurrenceId")
-  SELECT prompt."organizationId", prompt.id, occurrence.id
-  FROM counted
-  JOIN prompt USING ("organizationId", "personId", slot, date)
-  JOIN occurrence USING ("organizationId", "meetingId", date)
-  ON CONFLICT DO NOTHING
-), told AS (
-  ${outboxInsert('$3', `JOIN asked ON asked."organizationId" = r."organizationId" AND r.key = 'prompt:' || asked.id`)}
-  RETURNING id
 ), planned AS (
   UPDATE "Meeting" m SET "nextAt" = r."nextAt"
-  FROM jsonb_to_recordset($4::jsonb) AS r("organizationId" uuid, id uuid, "nextAt" timestamptz)
+  FROM jsonb_to_recordset($3::jsonb) AS r("organizationId" uuid, id uuid, "nextAt" timestamptz)
   WHERE m."organizationId" = r."organizationId" AND m.id = r.id AND m."nextAt" IS NOT NULL
+)
+INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", "dueAt", state,
+  "questionsOfId", "questionsVersion")
+SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "personId" uuid, kind "MeetingKind",
+  slot text, date date, "opensAt" timestamptz, "closesAt" timestamptz, "dueAt" timestamptz, state "PromptState",
+  "questionsOfId" uuid, "questionsVersion" int)
+ORDER BY "organizationId", "personId", slot, date
+ON CONFLICT ("organizationId", "personId", slot, date, nth) DO NOTHING`;
+
+/**
+ * After it, when every person has one prompt, whoever made it: row by row by the index, because a join is planned for as
+ * few rows as the server guesses that JSON holds, and compares each with each.
+ */
+const linkSql = `
+WITH linked AS (
+  INSERT INTO "PromptMeeting" ("organizationId", "promptId", "occurrenceId")
+  SELECT c."organizationId", prompt.id, occurrence.id
+  FROM jsonb_to_recordset($1::jsonb) AS c("organizationId" uuid, "personId" uuid, slot text, date date, "meetingId" uuid)
+  CROSS JOIN LATERAL (SELECT p.id FROM "Prompt" p WHERE p."organizationId" = c."organizationId"
+    AND p."personId" = c."personId" AND p.slot = c.slot AND p.date = c.date AND p.nth = 1 LIMIT 1) prompt
+  CROSS JOIN LATERAL (SELECT o.id FROM "Occurrence" o WHERE o."organizationId" = c."organizationId"
+    AND o."meetingId" = c."meetingId" AND o.date = c.date LIMIT 1) occurrence
+  ON CONFLICT DO NOTHING
+), told AS (
+  ${outboxInsert(
+    '$2',
+    `CROSS JOIN LATERAL (SELECT FROM "Prompt" p WHERE p."organizationId" = r."organizationId"
+      AND p.id = substr(r.key, ${promptKey.length + 1})::uuid LIMIT 1) made`,
+  )}
+  RETURNING id
 )
 SELECT count(*)::int AS told FROM told`;
 
@@ -176,21 +181,22 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
       if (rows.length > 0) {
         const { prompts, counted, tell, next } = await decide(rows.map(takenOf));
         const time = timeWriter();
-        const written = [
-          prompts.map((prompt) => ({
-            ...prompt,
-            opensAt: time(prompt.opensAt),
-            closesAt: time(prompt.closesAt),
-            dueAt: prompt.dueAt && time(prompt.dueAt),
-          })),
-          counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })),
-          tell,
-          next,
-        ];
+        const asked = prompts.map((prompt) => ({
+          ...prompt,
+          opensAt: time(prompt.opensAt),
+          closesAt: time(prompt.closesAt),
+          dueAt: prompt.dueAt && time(prompt.dueAt),
+        }));
+        const places = JSON.stringify(counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })));
+        await client.query({
+          name: 'meetings.ask',
+          text: askSql,
+          values: [JSON.stringify(asked), places, JSON.stringify(next)],
+        });
         const stored = await client.query<{ told: number }>({
-          name: 'meetings.plan',
-          text: storeSql,
-          values: written.map((each) => JSON.stringify(each)),
+          name: 'meetings.link',
+          text: linkSql,
+          values: [places, JSON.stringify(tell)],
         });
         told = stored.rows[0]?.told ?? 0;
       }
@@ -209,16 +215,22 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
       decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
     ) => take({ name: 'meetings.takeOf', taken: ofPersonSql, values: [person.organizationId, person.id] }, decide),
 
-    /** What these people were asked from a day on. */
-    async askedSince(
-      people: readonly { organizationId: string; personId: string }[],
-      from: Temporal.PlainDate,
-    ): Promise<readonly AskedBefore[]> {
+    /** Which of these prompts there are already. */
+    async askedBefore(keys: readonly AskedBefore[]): Promise<readonly AskedBefore[]> {
+      if (keys.length === 0) return [];
       const { rows } = await pool.query<AskedBefore>({
         name: 'meetings.asked',
-        text: `SELECT p."organizationId", p."personId", p.slot, p.date::text FROM "Prompt" p
-          WHERE (p."organizationId", p."personId") IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) AND p.date >= $3::date`,
-        values: [people.map((one) => one.organizationId), people.map((one) => one.personId), from.toString()],
+        // One by one by the index: a join is planned by how many prompts a day had when the table was last looked at.
+        text: `SELECT k."organizationId", k."personId", k.slot, k.date::text
+          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) AS k("organizationId", "personId", slot, date)
+          CROSS JOIN LATERAL (SELECT FROM "Prompt" p WHERE p."organizationId" = k."organizationId"
+            AND p."personId" = k."personId" AND p.slot = k.slot AND p.date = k.date LIMIT 1) p`,
+        values: [
+          keys.map(({ organizationId }) => organizationId),
+          keys.map(({ personId }) => personId),
+          keys.map(({ slot }) => slot),
+          keys.map(({ date }) => date),
+        ],
       });
       return rows;
     },

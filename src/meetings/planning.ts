@@ -8,7 +8,15 @@ import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
 import { slotOf } from './meeting.ts';
 import { type LookedAt, lastClose, nextLook, type Opening, openingsAt, windowsOf } from './opening.ts';
-import type { AskedBefore, Counted, NewPrompt, Plan, PlanningStore, TakenMeeting } from './planning-store.ts';
+import {
+  type AskedBefore,
+  type Counted,
+  type NewPrompt,
+  type Plan,
+  type PlanningStore,
+  promptKey,
+  type TakenMeeting,
+} from './planning-store.ts';
 import { remindsAt } from './times.ts';
 
 /** Somebody who is asked now. */
@@ -85,10 +93,15 @@ async function planOf(
   const looked = taken.map((one) => {
     const of = lookedAt(one, calendars, absences, movedId);
     const windowOf = windowsOf(of);
-    return { one, of, windowOf, openings: openingsAt(of, now, windowOf) };
+    const { organizationId } = one.meeting;
+    const slot = slotOf(one.meeting);
+    const openings = openingsAt(of, now, windowOf).map((opening) => ({
+      opening,
+      key: { organizationId, personId: opening.personId, slot, date: opening.date.toString() },
+    }));
+    return { one, of, windowOf, openings };
   });
-  const earliest = firstDay(looked.flatMap(({ openings }) => openings));
-  const before = earliest === null ? [] : await store.askedSince(all, earliest);
+  const before = await store.askedBefore(looked.flatMap(({ openings }) => openings.map(({ key }) => key)));
   const asked = new Set(before.map(keyOf));
   const made = new Map<string, AskedNow>();
   const counted: Counted[] = [];
@@ -97,17 +110,16 @@ async function planOf(
     const { meeting } = one;
     const people = new Map(one.people.map((person) => [person.id, person]));
     const days = new Map<string, { occurrenceId: string; last: Temporal.Instant | null }>();
-    for (const opening of openings) {
-      const entry = { organizationId: meeting.organizationId, personId: opening.personId, slot: slotOf(meeting) };
-      const key = { ...entry, date: opening.date.toString() };
+    for (const { opening, key } of openings) {
       const day = days.get(key.date) ?? { occurrenceId: newId(), last: lastClose(of, opening.date, windowOf) };
       days.set(key.date, day);
       const { occurrenceId, last } = day;
+      const written = keyOf(key);
+      const known = asked.has(written);
       counted.push({ ...key, meetingId: meeting.id, occurrenceId, closesAt: last ?? opening.closesAt });
-      const known = asked.has(keyOf(key)) || made.has(keyOf(key));
-      const person = known ? undefined : people.get(opening.personId);
+      const person = known || made.has(written) ? undefined : people.get(opening.personId);
       if (person)
-        made.set(keyOf(key), { prompt: promptOf(one, key, opening, now), date: opening.date, person, taken: one });
+        made.set(written, { prompt: promptOf(one, key, opening, now), date: opening.date, person, taken: one });
     }
     next.push({ organizationId: meeting.organizationId, id: meeting.id, nextAt: nextLook(of, now, windowOf) });
   }
@@ -126,17 +138,12 @@ async function planOf(
       const as = { thing: 'prompt', id: prompt.id, card: 'prompt' };
       const { organizationId } = prompt;
       const content = { do: 'post', card, as } as const;
-      return [outboxRow({ organizationId, key: `prompt:${prompt.id}`, to: { personId: person.id }, content }, now)];
+      return [
+        outboxRow({ organizationId, key: `${promptKey}${prompt.id}`, to: { personId: person.id }, content }, now),
+      ];
     }),
   };
 }
-
-/** Nobody needs to know what was asked on the days before. */
-const firstDay = (openings: readonly Opening[]): Temporal.PlainDate | null =>
-  openings.reduce<Temporal.PlainDate | null>(
-    (first, { date }) => (first === null || Temporal.PlainDate.compare(date, first) < 0 ? date : first),
-    null,
-  );
 
 const keyOf = ({ organizationId, personId, slot, date }: AskedBefore) =>
   `${organizationId} ${personId} ${slot} ${date}`;
