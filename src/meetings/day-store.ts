@@ -55,8 +55,13 @@ ${name} AS (
 const accountName = `(SELECT n.name FROM "Account" n
     WHERE n."organizationId" = f."organizationId" AND n.id = f."accountId")`;
 
-const asked = `asked AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
-  AS r("organizationId" uuid, "personId" uuid, date date))`;
+const asked = `asked AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS r("organizationId", "personId", date))`;
+
+const askedValues = (people: readonly DayOf[]): string[][] => [
+  people.map(({ organizationId }) => organizationId),
+  people.map(({ personId }) => personId),
+  people.map(({ date }) => date.toString()),
+];
 
 const items = (state: string) =>
   listed('items', mostItems, {
@@ -98,7 +103,7 @@ const overdue = (customers: string) =>
     json: `json_build_object('id', f."accountId", 'name', ${accountName}, 'class', f.class, 'lastVisitOn', f.last)`,
     order: 'v.last IS NULL, v.last + k.days, k.rank, c.name, c.id',
     from: `${customers}
-      JOIN unnest($2::text[], $3::int[]) WITH ORDINALITY AS k(class, days, rank) ON k.class = c.class::text
+      JOIN unnest($4::text[], $5::int[]) WITH ORDINALITY AS k(class, days, rank) ON k.class = c.class::text
       LEFT JOIN LATERAL (SELECT max(v.date) AS last FROM "Visit" v WHERE v."organizationId" = c."organizationId"
         AND v."accountId" = c.id AND v."undoneAt" IS NULL) v ON true
       WHERE v.last IS NULL OR v.last + k.days <= a.date`,
@@ -176,12 +181,11 @@ export function dayStore({ pool }: { pool: Queries }) {
     async daysOf(people: readonly DayOf[], kind: MeetingKind): Promise<ReadonlyMap<string, Day>> {
       const days = new Map<string, Day>(people.map(({ personId }) => [personId, emptyDay]));
       if (people.length === 0 || (kind !== 'morning' && kind !== 'evening')) return days;
-      const asked = people.map(({ organizationId, personId, date }) => ({ organizationId, personId, date }));
-      const { rows } = await pool.query<DayRow>({
-        name: `meetings.days.${kind}`,
-        text: statements[kind],
-        values: [JSON.stringify(asked), ...(kind === 'morning' ? classes : [])],
-      });
+      // Without a name, so that it is planned for as many people as there are: a plan for few compares each with each.
+      const { rows } = await pool.query<DayRow>(statements[kind], [
+        ...askedValues(people),
+        ...(kind === 'morning' ? classes : []),
+      ]);
       for (const row of rows) days.set(row.personId, readDay(row));
       return days;
     },
@@ -191,7 +195,7 @@ export function dayStore({ pool }: { pool: Queries }) {
       const { rows } = await pool.query<DayRow & { promptId: string | null; plans: boolean }>({
         name: 'meetings.page',
         text: pageSql,
-        values: [JSON.stringify([{ organizationId, personId, date }]), ...classes],
+        values: [...askedValues([{ organizationId, personId, date }]), ...classes],
       });
       const [row] = rows;
       if (row === undefined) throw new Error('a day that was asked for is missing');

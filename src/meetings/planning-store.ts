@@ -32,6 +32,10 @@ export interface AskedBefore {
   date: string;
 }
 
+/** Of the same for two meetings that ask a person in one prompt. */
+export const keyOf = ({ organizationId, personId, slot, date }: AskedBefore): string =>
+  `${organizationId} ${personId} ${slot} ${date}`;
+
 /** A prompt to be made, unless the person was asked on that day already. */
 export interface NewPrompt extends AskedBefore {
   id: string;
@@ -103,7 +107,10 @@ JOIN "Organization" org ON org.id = m."organizationId"
 JOIN "MeetingQuestions" q ON q."organizationId" = m."organizationId" AND q."meetingId" = m.id
   AND q.version = m."questionsVersion"`;
 
-/** One order for all: two processes that make the same people's prompts wait for each other instead of blocking. */
+/**
+ * In one order for all: two processes that make the same people's prompts wait for each other instead of blocking. Gives
+ * the ids of the prompts that it made, and the rows of the days.
+ */
 const askSql = `
 WITH occurrence AS (
   INSERT INTO "Occurrence" AS o ("organizationId", id, "meetingId", date, "closesAt", "summaryAt")
@@ -114,42 +121,43 @@ WITH occurrence AS (
   ON CONFLICT ("organizationId", "meetingId", date) DO UPDATE SET
     "closesAt" = greatest(o."closesAt", EXCLUDED."closesAt"),
     "summaryAt" = CASE WHEN o."postedAt" IS NULL THEN greatest(o."closesAt", EXCLUDED."closesAt") ELSE o."summaryAt" END
+  RETURNING id, "meetingId", date
+), asked AS (
+  INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", "dueAt", state,
+    "questionsOfId", "questionsVersion")
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "personId" uuid, kind "MeetingKind",
+    slot text, date date, "opensAt" timestamptz, "closesAt" timestamptz, "dueAt" timestamptz, state "PromptState",
+    "questionsOfId" uuid, "questionsVersion" int)
+  ORDER BY "organizationId", "personId", slot, date
+  ON CONFLICT ("organizationId", "personId", slot, date, nth) DO NOTHING
+  RETURNING id
 ), planned AS (
   UPDATE "Meeting" m SET "nextAt" = r."nextAt"
   FROM jsonb_to_recordset($3::jsonb) AS r("organizationId" uuid, id uuid, "nextAt" timestamptz)
   WHERE m."organizationId" = r."organizationId" AND m.id = r.id AND m."nextAt" IS NOT NULL
 )
-INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt", "dueAt", state,
-  "questionsOfId", "questionsVersion")
-SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, id uuid, "personId" uuid, kind "MeetingKind",
-  slot text, date date, "opensAt" timestamptz, "closesAt" timestamptz, "dueAt" timestamptz, state "PromptState",
-  "questionsOfId" uuid, "questionsVersion" int)
-ORDER BY "organizationId", "personId", slot, date
-ON CONFLICT ("organizationId", "personId", slot, date, nth) DO NOTHING`;
+SELECT ARRAY(SELECT id::text FROM asked) AS made,
+  ARRAY(SELECT json_build_object('id', id, 'meetingId', "meetingId", 'date', date) FROM occurrence) AS occurrences`;
 
-/**
- * After it, when every person has one prompt, whoever made it: row by row by the index, because a join is planned for as
- * few rows as the server guesses that JSON holds, and compares each with each.
- */
+const askedRow = z.object({
+  made: z.array(z.string()),
+  occurrences: z.array(z.object({ id: z.string(), meetingId: z.string(), date: z.string() })),
+});
+
+/** Prompts by their keys, one by one: a join is planned for as few as the server guesses that are given. */
+const promptsSql = `
+SELECT k."organizationId", k."personId", k.slot, k.date::text, p.id
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) AS k("organizationId", "personId", slot, date)
+CROSS JOIN LATERAL (SELECT p.id FROM "Prompt" p WHERE p."organizationId" = k."organizationId"
+  AND p."personId" = k."personId" AND p.slot = k.slot AND p.date = k.date AND p.nth = 1 LIMIT 1) p`;
+
 const linkSql = `
 WITH linked AS (
   INSERT INTO "PromptMeeting" ("organizationId", "promptId", "occurrenceId")
-  SELECT c."organizationId", prompt.id, occurrence.id
-  FROM jsonb_to_recordset($1::jsonb) AS c("organizationId" uuid, "personId" uuid, slot text, date date, "meetingId" uuid)
-  CROSS JOIN LATERAL (SELECT p.id FROM "Prompt" p WHERE p."organizationId" = c."organizationId"
-    AND p."personId" = c."personId" AND p.slot = c.slot AND p.date = c.date AND p.nth = 1 LIMIT 1) prompt
-  CROSS JOIN LATERAL (SELECT o.id FROM "Occurrence" o WHERE o."organizationId" = c."organizationId"
-    AND o."meetingId" = c."meetingId" AND o.date = c.date LIMIT 1) occurrence
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r("organizationId" uuid, "promptId" uuid, "occurrenceId" uuid)
   ON CONFLICT DO NOTHING
-), told AS (
-  ${outboxInsert(
-    '$2',
-    `CROSS JOIN LATERAL (SELECT FROM "Prompt" p WHERE p."organizationId" = r."organizationId"
-      AND p.id = substr(r.key, ${promptKey.length + 1})::uuid LIMIT 1) made`,
-  )}
-  RETURNING id
 )
-SELECT count(*)::int AS told FROM told`;
+${outboxInsert('$2')}`;
 
 /** Writes times: thousands of rows have the same few, and writing one costs more than looking it up. */
 function timeWriter(): (at: Temporal.Instant) => string {
@@ -177,30 +185,9 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
   ): Promise<Taken | null> {
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query({ name, text: takeSql(taken), values });
-      let told = 0;
-      if (rows.length > 0) {
-        const { prompts, counted, tell, next } = await decide(rows.map(takenOf));
-        const time = timeWriter();
-        const asked = prompts.map((prompt) => ({
-          ...prompt,
-          opensAt: time(prompt.opensAt),
-          closesAt: time(prompt.closesAt),
-          dueAt: prompt.dueAt && time(prompt.dueAt),
-        }));
-        const places = JSON.stringify(counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })));
-        await client.query({
-          name: 'meetings.ask',
-          text: askSql,
-          values: [JSON.stringify(asked), places, JSON.stringify(next)],
-        });
-        const stored = await client.query<{ told: number }>({
-          name: 'meetings.link',
-          text: linkSql,
-          values: [places, JSON.stringify(tell)],
-        });
-        told = stored.rows[0]?.told ?? 0;
-      }
-      return rows.length === 0 ? null : { more: rows.length === batch, told };
+      if (rows.length === 0) return null;
+      const plan = await decide(rows.map(takenOf));
+      return { more: rows.length === batch, told: await storePlan(client, plan) };
     });
   }
 
@@ -216,28 +203,64 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
     ) => take({ name: 'meetings.takeOf', taken: ofPersonSql, values: [person.organizationId, person.id] }, decide),
 
     /** Which of these prompts there are already. */
-    async askedBefore(keys: readonly AskedBefore[]): Promise<readonly AskedBefore[]> {
-      if (keys.length === 0) return [];
-      const { rows } = await pool.query<AskedBefore>({
-        name: 'meetings.asked',
-        // One by one by the index: a join is planned by how many prompts a day had when the table was last looked at.
-        text: `SELECT k."organizationId", k."personId", k.slot, k.date::text
-          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[]) AS k("organizationId", "personId", slot, date)
-          CROSS JOIN LATERAL (SELECT FROM "Prompt" p WHERE p."organizationId" = k."organizationId"
-            AND p."personId" = k."personId" AND p.slot = k.slot AND p.date = k.date LIMIT 1) p`,
-        values: [
-          keys.map(({ organizationId }) => organizationId),
-          keys.map(({ personId }) => personId),
-          keys.map(({ slot }) => slot),
-          keys.map(({ date }) => date),
-        ],
-      });
-      return rows;
-    },
+    askedBefore: (keys: readonly AskedBefore[]): Promise<readonly AskedBefore[]> => promptsOf(pool, keys),
   };
 }
 
 export type PlanningStore = ReturnType<typeof planningStore>;
+
+type Through = Pick<Database['pool'], 'query'>;
+
+async function promptsOf(through: Through, keys: readonly AskedBefore[]): Promise<(AskedBefore & { id: string })[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await through.query<AskedBefore & { id: string }>(promptsSql, [
+    keys.map(({ organizationId }) => organizationId),
+    keys.map(({ personId }) => personId),
+    keys.map(({ slot }) => slot),
+    keys.map(({ date }) => date),
+  ]);
+  return rows;
+}
+
+/** Stores what was decided, and gives how many are told. */
+async function storePlan(through: Through, { prompts, counted, tell, next }: Plan): Promise<number> {
+  const time = timeWriter();
+  const asking = [
+    prompts.map((prompt) => ({
+      ...prompt,
+      opensAt: time(prompt.opensAt),
+      closesAt: time(prompt.closesAt),
+      dueAt: prompt.dueAt && time(prompt.dueAt),
+    })),
+    counted.map((one) => ({ ...one, closesAt: time(one.closesAt) })),
+    next,
+  ];
+  const values = asking.map((each) => JSON.stringify(each));
+  const asked = await through.query({ name: 'meetings.ask', text: askSql, values });
+  const { made, occurrences } = askedRow.parse(asked.rows[0]);
+  const isMade = new Set(made);
+  const promptIds = new Map(prompts.filter(({ id }) => isMade.has(id)).map((prompt) => [keyOf(prompt), prompt.id]));
+  // Whom another of their teams asks at this very moment, or has asked before, has that one's prompt.
+  const others = await promptsOf(
+    through,
+    counted.filter((one) => !promptIds.has(keyOf(one))),
+  );
+  for (const other of others) promptIds.set(keyOf(other), other.id);
+  const days = new Map(occurrences.map(({ id, meetingId, date }) => [`${meetingId} ${date}`, id]));
+  const links = counted.map((one) => ({
+    organizationId: one.organizationId,
+    promptId: promptIds.get(keyOf(one)),
+    occurrenceId: days.get(`${one.meetingId} ${one.date}`),
+  }));
+  const isTold = new Set(made.map((id) => `${promptKey}${id}`));
+  const told = tell.filter(({ key }) => isTold.has(key));
+  await through.query({
+    name: 'meetings.link',
+    text: linkSql,
+    values: [JSON.stringify(links), JSON.stringify(told)],
+  });
+  return told.length;
+}
 
 function takenOf(row: unknown): TakenMeeting {
   const { plannedFor, teamZone, questions, people } = takenRow.parse(row);

@@ -11,6 +11,7 @@ import { type LookedAt, lastClose, nextLook, type Opening, openingsAt, windowsOf
 import {
   type AskedBefore,
   type Counted,
+  keyOf,
   type NewPrompt,
   type Plan,
   type PlanningStore,
@@ -144,9 +145,6 @@ async function planOf(
     }),
   };
 }
-
-const keyOf = ({ organizationId, personId, slot, date }: AskedBefore) =>
-  `${organizationId} ${personId} ${slot} ${date}`;
 
 function everybody(taken: readonly TakenMeeting[]): { organizationId: string; personId: string }[] {
   const all = new Map(
