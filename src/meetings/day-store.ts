@@ -117,21 +117,24 @@ const blockers = listed('blockers', mostShown, {
         AND b."resolvedAt" IS NULL AND b.since <= a.date`,
 });
 
-/** The day's visits of everybody are few; those of a person of all days are not. */
+/**
+ * The day's visits of everybody are few; those of a person of all days are not. Who was there is read before it is joined:
+ * the server does not know that all who are asked ask about one day, and would pair each of them with each visit.
+ */
 const visits = `
-logged AS MATERIALIZED (
-  SELECT v."organizationId", v.id, v.date, v."accountId", v."loggedAt"
+there AS MATERIALIZED (
+  SELECT v."organizationId", p."personId", v.id, v.date, v."accountId", v."loggedAt"
   FROM (SELECT DISTINCT "organizationId", date FROM asked) d
   JOIN "Person" w ON w."organizationId" = d."organizationId"
   JOIN "Visit" v ON v."organizationId" = w."organizationId" AND v."authorId" = w.id AND v.date = d.date
     AND v."undoneAt" IS NULL
+  CROSS JOIN LATERAL (SELECT p."personId" FROM "VisitPerson" p
+    WHERE p."organizationId" = v."organizationId" AND p."visitId" = v.id OFFSET 0) p
 ),${listed('visits', mostShown, {
   columns: 'v.id, v."accountId"',
   json: `json_build_object('id', f.id, 'account', json_build_object('id', f."accountId", 'name', ${accountName}))`,
   order: 'v."loggedAt", v.id',
-  from: `JOIN logged v ON v."organizationId" = a."organizationId" AND v.date = a.date
-      JOIN "VisitPerson" p ON p."organizationId" = v."organizationId" AND p."visitId" = v.id
-        AND p."personId" = a."personId"`,
+  from: `JOIN there v ON v."organizationId" = a."organizationId" AND v."personId" = a."personId" AND v.date = a.date`,
 })}`;
 
 const lists = ['items', 'steps', 'overdue', 'blockers', 'visits'] as const;
