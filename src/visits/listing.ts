@@ -61,16 +61,25 @@ export function seenBy({ me }: Pick<Call, 'me'>): Search['seenBy'] {
 export function createListing({ store, people, accounts }: WithStores) {
   async function page(call: Call, listing: Listing): Promise<Reply> {
     const { organizationId, id: me } = call.me;
-    const { of, id, period, skip } = listing;
+    const { of, id, period } = listing;
     const title = await titleOf(call, listing);
     if (title === null) return notFound(call);
-    const found = await store.search(organizationId, {
-      ...(of === 'account' && id ? { accountId: id } : { personId: of === 'person' && id ? id : me }),
-      ...(period ? { period } : {}),
-      seenBy: seenBy(call),
-      limit: pageSize + 1,
-      skip,
-    });
+    const search = (skip: number) =>
+      store.search(organizationId, {
+        ...(of === 'account' && id ? { accountId: id } : { personId: of === 'person' && id ? id : me }),
+        ...(period ? { period } : {}),
+        seenBy: seenBy(call),
+        limit: pageSize + 1,
+        skip,
+      });
+    let { skip } = listing;
+    let found = await search(skip);
+    // Visits were taken back since the page before was read: that one, or else the first, is what is left.
+    for (const earlier of [skip - pageSize, 0]) {
+      if (found.length > 0 || earlier < 0 || earlier >= skip) continue;
+      skip = earlier;
+      found = await search(skip);
+    }
     const next = { does: 'visits.page', about: writeListing({ ...listing, skip: skip + pageSize }) };
     const visits = found.slice(0, pageSize);
     const shown = { title, period, visits, from: skip + 1, next: found.length > pageSize ? next : null };

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
+import { writeListing } from '../../src/visits/listing.ts';
 import { addAccount, cardOf, makeCall, press, type Setting, say, submit, visitSetting, wordsOf } from './setting.ts';
 
 let setting: Setting;
@@ -54,6 +55,15 @@ test('one’s own of the last four weeks, the latest first', async () => {
     ].join('\n'),
   );
 });
+
+test.each([10, 20, 100_000])(
+  'a page that begins behind the end, at %i, is the last one that there is',
+  async (skip) => {
+    const about = writeListing({ of: 'mine', id: null, period: null, skip });
+    const words = wordsOf(await press(setting, as('anna'), 'visits.page', about));
+    expect(words).toContain('• Mon 23 Nov · Acme Tools');
+  },
+);
 
 test.each<[string, string, number]>([
   ['visits', 'last week', 1],
