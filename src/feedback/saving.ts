@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { belongs, contactNames, readChoice } from '../accounts/index.ts';
+import { type AccountClass, belongs, contactNames, readChoice } from '../accounts/index.ts';
 import type { OutboxRow } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
 import type { Call } from '../chat/slice.ts';
@@ -137,19 +137,10 @@ export function createSaving(needs: WithStores) {
       'added',
       {
         ...one,
-        account,
-        accountOwnerId: account.ownerId,
-        accountClass: account.class,
+        ...justNoted(account),
         author,
         owner,
         dimension,
-        contact: null,
-        atThatTime: { accountClass: account.class, openActions: 0, lastVisitOn: null },
-        answer: null,
-        outcome: null,
-        undone: false,
-        version: 1,
-        belongs: { personIds: [], teamIds: [] },
       },
       id,
     );
@@ -196,24 +187,15 @@ export function createSaving(needs: WithStores) {
       'added',
       {
         ...one,
+        ...justNoted(account),
         organizationId,
-        account,
-        accountOwnerId: account.ownerId,
-        accountClass: account.class,
         author,
         owner,
         dimension,
-        contact: null,
         sourceLink: null,
         saidOn: today,
-        answer: null,
-        outcome: null,
-        atThatTime: { accountClass: account.class, openActions: 0, lastVisitOn: null },
         visitId: null,
-        undone: false,
-        version: 1,
         createdAt: now,
-        belongs: { personIds: [], teamIds: [] },
       },
       one.id,
     );
@@ -246,3 +228,17 @@ export function createSaving(needs: WithStores) {
 }
 
 export type Saving = ReturnType<typeof createSaving>;
+
+/** What a feedback is besides its own words while it is told for the first time. */
+const justNoted = <A extends { ownerId: string | null; class: AccountClass }>(account: A) => ({
+  account,
+  accountOwnerId: account.ownerId,
+  accountClass: account.class,
+  contact: null,
+  atThatTime: { accountClass: account.class, openActions: 0, lastVisitOn: null },
+  answer: null,
+  outcome: null,
+  undone: false,
+  version: 1,
+  belongs: { personIds: [], teamIds: [] },
+});
