@@ -3,8 +3,8 @@ import { isPointer } from '../chat/pointer.ts';
 import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
-import { silencedCard, unsilencedCard } from './cards.ts';
 import { everybody, type SilenceAnswers, silenceForm } from './forms.ts';
+import { silencedCard, unsilencedCard } from './link-cards.ts';
 import { finding, notAllowed, type WithStores } from './needs.ts';
 import { mayAsk } from './survey.ts';
 

@@ -3,7 +3,8 @@ import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Dimension } from '../feedback/index.ts';
 import type { Person } from '../people/index.ts';
 import { textIn } from '../text/text.ts';
-import { answeredCard, refusedCard } from './cards.ts';
+import { answeredCard } from './cards.ts';
+import { refusedCard } from './link-cards.ts';
 import type { PageOf, Survey } from './survey.ts';
 
 /** Who hears what a customer does: who asked and who looks after the account, privately; nobody else. */
