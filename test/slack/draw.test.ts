@@ -117,7 +117,7 @@ test('any card is a message, a modal and a home page that Slack takes, and pings
       expect(findPings(message.text, message.blocks)).toEqual([]);
       expect(message.text.length).toBeLessThanOrEqual(limits.messageText);
       expect(message.text).not.toBe('');
-      expect(countText(message.blocks)).toBeLessThan(13_200);
+      expect(countText(message.blocks)).toBeLessThanOrEqual(limits.textInBlocks);
       for (const surface of ['modal', 'home'] as const) {
         expect(checkBlocks(drawBlocks(any, surface), surface, '/blocks')).toEqual([]);
       }
@@ -134,6 +134,18 @@ test('what does not fit is cut where everybody sees it, and what can be done nex
   const last: Part = { kind: 'buttons', buttons: [{ label: 'Log a visit', opens: 'visits.log' }] };
   const { blocks } = drawMessage({ title: 'Many', body: [{ kind: 'list', items }, last] });
   expect(blocks).toHaveLength(50);
+  expect(JSON.stringify(blocks.at(-4))).toContain('…');
+  expect(JSON.stringify(blocks.at(-1))).toContain('Log a visit');
+});
+
+test('what asks before it is done is within the limit of a whole message too, however much it asks', () => {
+  const confirm = { title: '字'.repeat(100), words: '字'.repeat(300), yes: '字'.repeat(30), no: '字'.repeat(30) };
+  const button: Button = { label: '字'.repeat(75), does: 'visits.undo', confirm };
+  const row: Part = { kind: 'buttons', buttons: Array.from({ length: 25 }, () => button) };
+  const last: Part = { kind: 'buttons', buttons: [{ label: 'Log a visit', opens: 'visits.log' }] };
+  const { blocks } = drawMessage({ body: [row, row, last] });
+  expect(checkBlocks(blocks, 'message', '/blocks')).toEqual([]);
+  expect(countText(blocks)).toBeLessThanOrEqual(limits.textInBlocks);
   expect(JSON.stringify(blocks.at(-4))).toContain('…');
   expect(JSON.stringify(blocks.at(-1))).toContain('Log a visit');
 });

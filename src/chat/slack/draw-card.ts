@@ -142,14 +142,14 @@ function itemLine(item: Item) {
   return whole.length === 0 ? [{ type: 'text' as const, text: '–' }] : whole;
 }
 
-/** Paragraphs in groups that stay below the length of one text. */
-function inChunks(sections: readonly RichTextSection[]): RichTextSection[][] {
-  const chunks: RichTextSection[][] = [];
+/** What goes into one block together: so many at most, and no more than the length of one text where that is possible. */
+function inChunks<T>(parts: readonly T[], most = Number.POSITIVE_INFINITY): T[][] {
+  const chunks: T[][] = [];
   let length = 0;
-  for (const each of sections) {
+  for (const each of parts) {
     const size = textIn(each);
     const last = chunks.at(-1);
-    if (last !== undefined && length + size <= limits.text) {
+    if (last !== undefined && last.length < most && length + size <= limits.text) {
       last.push(each);
       length += size;
     } else {
@@ -169,11 +169,7 @@ function isPressable(button: Button): boolean {
 /** Rows of buttons. */
 export function drawButtons(buttons: readonly Button[]): ActionsBlock[] {
   const drawn = buttons.filter(isPressable).map((button) => drawButton(button));
-  const rows: ActionsBlock[] = [];
-  for (let start = 0; start < drawn.length; start += limits.buttonsPerBlock) {
-    rows.push({ type: 'actions', elements: distinct(drawn.slice(start, start + limits.buttonsPerBlock)) });
-  }
-  return rows;
+  return inChunks(drawn, limits.buttonsPerBlock).map((row) => ({ type: 'actions', elements: distinct(row) }));
 }
 
 /** Action ids must be unique in their block; the number behind the second one is dropped again when it is pressed. */
@@ -219,19 +215,23 @@ export function drawButton(button: Button): SlackButton {
   };
 }
 
-/** Drops blocks before the last ones, which say what can be done next, until the rest fits. */
+/**
+ * Drops blocks before the last three, which say what can be done next, until the rest fits. No block is longer than one
+ * text and one button, so the last three do.
+ */
 export function withinLimits(blocks: readonly KnownBlock[], max: number): KnownBlock[] {
+  const fits = (count: number, length: number) => count <= max && length <= limits.textInBlocks;
   const sizes = blocks.map(textIn);
   let total = sizes.reduce((sum, size) => sum + size, 0);
+  if (fits(blocks.length, total)) return [...blocks];
+  const rest: KnownBlock = { type: 'context', elements: [plainText('…', 1)] };
+  total += textIn(rest);
   const tail = Math.min(3, blocks.length);
   let head = blocks.length - tail;
-  const fits = (count: number) => count <= max && total <= limits.textInBlocks;
-  if (fits(blocks.length)) return [...blocks];
-  while (head > 0 && !fits(head + tail + 1)) {
+  while (head > 0 && !fits(head + 1 + tail, total)) {
     head -= 1;
     total -= sizes[head] ?? 0;
   }
-  const rest: KnownBlock = { type: 'context', elements: [plainText('…', 1)] };
   return [...blocks.slice(0, head), rest, ...blocks.slice(blocks.length - tail)];
 }
 
