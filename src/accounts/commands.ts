@@ -1,9 +1,10 @@
 import type { Option } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, forbidden, missing, notAllowed, notFound, type Reply, redraw, refuseForm, show } from '../chat/reply.ts';
 import { type Action, ask, type Call, type Command, handles, type Opener, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type People, roleOf } from '../people/index.ts';
+import { cut } from '../text/cut.ts';
 import { type Account, belongs } from './account.ts';
 import type { AccountActivity } from './activity.ts';
 import { type AccountView, accountCard, accountList, noAccount } from './cards.ts';
@@ -45,7 +46,6 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
   /** To archive is to decide for the team, so it takes who leads it. */
   const mayArchive = (call: Call, account: Account) =>
     mayEdit(call, account) && ['salesManager', 'administrator'].includes(roleOf(call.me));
-  const notAllowed = ({ text }: Call) => tell(text.words('chat.notAllowed'));
 
   async function find(call: Call, id: string | undefined): Promise<Account | null> {
     if (!isPointer(id)) return null;
@@ -85,7 +85,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
       const query = tidyName(rest);
       const found = await search(call, query, 100);
       const asked = { mayAdd: mayAdd(call), mayImport: mayImport(call) };
-      const shown = query.slice(0, shownQuery);
+      const shown = cut(query, shownQuery);
       const lines = query === '' ? found.filter(({ mine }) => mine) : found;
       const [first, second] = lines;
       if (!first) return show(noAccount(shown, call.text, asked));
@@ -100,7 +100,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
 
   function openAdd(call: Call, name: string): Reply {
     if (!mayAdd(call)) return notAllowed(call);
-    const known = tidyName(name).slice(0, longestName);
+    const known = cut(tidyName(name), longestName);
     const initial = { class: 'general', owner: call.me.id, ...(known === '' ? {} : { name: known }) };
     return ask({ form: addForm, id: newId(), initial });
   }
@@ -118,7 +118,7 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
 
   async function saveNew(call: Call, answers: AccountAnswers, requestKey: string): Promise<Reply> {
     const { me, text } = call;
-    if (!mayAdd(call)) return refused(call);
+    if (!mayAdd(call)) return refuseForm(forbidden, call);
     const ownerId = answers.owner ?? me.id;
     const teamIds = (await people.teamsOf(me.organizationId, [ownerId])).get(ownerId) ?? [];
     if (!may(me, 'account.add', { personIds: [ownerId], teamIds }))
@@ -133,8 +133,8 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
 
   async function saveEdit(call: Call, answers: AccountAnswers, id: string | undefined): Promise<Reply> {
     const account = await find(call, id);
-    if (!account) return gone(call);
-    if (!mayEdit(call, account)) return refused(call);
+    if (!account) return refuseForm(missing, call);
+    if (!mayEdit(call, account)) return refuseForm(forbidden, call);
     // A colleague who left cannot be shown in the form: leaving the field empty must not take the account from them.
     const ownerId = answers.owner ?? account.ownerId;
     const facts = { ...factsOf(answers, account), ownerId, memberIds: answers.members };
@@ -143,10 +143,6 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
     return changed.changed ? showAccount(call, account.id) : taken(call, changed.taken, changed.by);
   }
 
-  // In an open form nothing that was typed may be lost, whatever is wrong.
-  const inForm = (notice: string): Reply => ({ reply: 'fix', problems: {}, notice });
-  const gone = ({ text }: Call) => inForm(text.plain('chat.notFound'));
-  const refused = ({ text }: Call) => inForm(text.plain('chat.notAllowed'));
   const taken = ({ text }: Call, what: 'name' | 'code', name: string) =>
     what === 'name'
       ? fix({ name: text.plain('accounts.problem.taken', { name }) })
@@ -175,8 +171,8 @@ export function accountCommands(needs: CommandNeeds): Pick<Slice, 'commands' | '
   };
 
   async function saveContact(call: Call, answers: ContactAnswers, account: Account | null, contactId: string) {
-    if (!account) return gone(call);
-    if (!mayEdit(call, account)) return refused(call);
+    if (!account) return refuseForm(missing, call);
+    if (!mayEdit(call, account)) return refuseForm(forbidden, call);
     const ids = { accountId: account.id, contactId };
     const by = { personId: call.me.id, at: call.now };
     const saved = await writes.saveContact(account.organizationId, ids, contactFactsOf(answers), by);

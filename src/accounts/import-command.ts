@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Card } from '../chat/card.ts';
 import { type Nudge, outboxRow } from '../chat/outbox.ts';
-import { type Reply, show, tell } from '../chat/reply.ts';
+import { notAllowed, type Reply, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Slice } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -46,7 +46,7 @@ export function importCommand(needs: ImportNeeds) {
   }
 
   async function submit(call: Call, answers: { file: string; dryRun: boolean; skipBad: boolean }, id: string) {
-    if (!mayImport(call)) return tell(call.text.words('chat.notAllowed'));
+    if (!mayImport(call)) return notAllowed(call);
     const { me, text, now } = call;
     const { dryRun, skipBad } = answers;
     const request = { organizationId: me.organizationId, personId: me.id, now, dryRun, skipBad };
@@ -78,7 +78,7 @@ export function importCommand(needs: ImportNeeds) {
   }
 
   const open = async (call: Call): Promise<Reply> => {
-    if (!mayImport(call)) return tell(call.text.words('chat.notAllowed'));
+    if (!mayImport(call)) return notAllowed(call);
     return ask({ form: importForm, id: newId(), intro: call.text.words('accounts.import.intro') });
   };
   const parts: Pick<Slice, 'openers' | 'forms'> = {

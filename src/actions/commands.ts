@@ -3,7 +3,7 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Card, Part } from '../chat/card.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { notAllowed, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { type People, reach, roleOf } from '../people/index.ts';
 import { remindAt } from '../reminders/morning.ts';
@@ -91,7 +91,7 @@ export function actionCommands(needs: CommandNeeds) {
   async function changeable(call: Call, id: string | undefined): Promise<Action | Reply> {
     const action = id === undefined ? null : await store.find(call.me.organizationId, id);
     if (action === null || !mayRead(action, call.me)) return notFound(call);
-    return mayChange(action, call.me) ? action : tell(call.text.words('chat.notAllowed'));
+    return mayChange(action, call.me) ? action : notAllowed(call);
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { PersonDays } from '../calendar/index.ts';
 import type { Answers } from '../chat/form.ts';
 import { type OutboxRow, outboxRow } from '../chat/outbox.ts';
-import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notAllowed, notFound, nothing, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type Person, validTimeZone } from '../people/index.ts';
@@ -81,7 +81,7 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
   ): Promise<Reply | null> {
     const stays = { changeId: shown.id, by: call.me.id, at: call.now, tell: what.tell ?? null };
     const changed = action.state === 'open' && (await store.change(action, { ...what, ...stays }));
-    if (!changed) return { reply: 'fix', problems: {}, notice: call.text.plain('actions.problem.closed') };
+    if (!changed) return notice(call.text.plain('actions.problem.closed'));
     if (what.tell) nudge();
     return null;
   }
@@ -132,14 +132,14 @@ export function actionForms(needs: CommandNeeds & { commands: ActionCommands }) 
 
   /** What a step is added to, when this person may see it and may add there. */
   async function origin(call: Call, about: string | undefined): Promise<Origin | Reply> {
-    const { me, text } = call;
+    const { me } = call;
     const pointer = readOrigin(about);
     if (pointer === null) return notFound(call);
     const found = await store[pointer.to](me.organizationId, pointer.id);
     const right = `${pointer.to}.read` as const;
     if (found === null || !may(me, right, found)) return notFound(call);
     const own = { personIds: [me.id], teamIds: [] };
-    return may(me, 'action.change', own) ? found : tell(text.words('chat.notAllowed'));
+    return may(me, 'action.change', own) ? found : notAllowed(call);
   }
 
   async function openAdd(call: Call, about: string | undefined): Promise<Reply> {

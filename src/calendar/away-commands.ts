@@ -1,6 +1,6 @@
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notAllowed, notFound, type Reply, redraw, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may, type People, type Person, reach } from '../people/index.ts';
@@ -97,7 +97,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
 
   async function command(call: Call, rest: string): Promise<Reply> {
     const { me, text } = call;
-    if (reach(me, 'absence.change') === 'none') return tell(text.words('chat.notAllowed'));
+    if (reach(me, 'absence.change') === 'none') return notAllowed(call);
     if (rest === '') return show(await own(call));
     const name = readAway(rest, { today: call.today, locale: text.locale })?.name ?? '';
     const found = name === '' ? [{ id: me.id, name: me.name }] : await people.findByName(me.organizationId, name);
@@ -117,7 +117,7 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
   async function of(call: Call, personId: string, words: string): Promise<Reply> {
     const person = await people.person(call.me.organizationId, personId);
     if (person === null || !person.active) return notFound(call);
-    if (!(await mayEnter(call, personId))) return tell(call.text.words('chat.notAllowed'));
+    if (!(await mayEnter(call, personId))) return notAllowed(call);
     return enterWords(call, person, words);
   }
 
@@ -127,9 +127,9 @@ export function awayCommands(needs: AwayNeeds): Required<Pick<Slice, 'commands' 
   }
 
   function askAway(call: Call, initial: Record<string, string | undefined> = {}): Reply {
-    const { me, text } = call;
+    const { me } = call;
     const far = reach(me, 'absence.change');
-    if (far === 'none') return tell(text.words('chat.notAllowed'));
+    if (far === 'none') return notAllowed(call);
     const given = { person: me.id, half: initial.from === undefined ? 'whole' : 'morning', ...initial };
     return ask({
       form: awayForm,

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, notFound, type Reply, redraw, refuse, refuseForm, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Team } from '../people/index.ts';
@@ -28,7 +28,7 @@ export function dayCommands(needs: DayNeeds): Required<Pick<Slice, 'actions' | '
 
   async function open(call: Call, about: string | undefined): Promise<Reply> {
     const team = await viewing.changeable(call, about);
-    if (team === null) return notFound(call);
+    if ('refused' in team) return refuse(team, call);
     const intro = call.text.words('calendar.day.intro', { team: team.name });
     return ask({ form: dayForm, id: newId(), about: { team: team.id, seen: '' }, initial: { works: 'off' }, intro });
   }
@@ -36,7 +36,7 @@ export function dayCommands(needs: DayNeeds): Required<Pick<Slice, 'actions' | '
   async function submit(call: Call, answers: DayAnswers, shown: Shown): Promise<Reply> {
     const { me, text, today } = call;
     const team = await viewing.changeable(call, shown.about.team);
-    if (team === null) return notice(text.plain('chat.notFound'));
+    if ('refused' in team) return refuseForm(team, call);
     const day = { date: answers.date.toString(), works: answers.works === 'works', name: answers.name ?? null };
     const result = await store.changeDay(ofTeam(call, team), { date: day.date, from: today }, (entered) => {
       // The same form delivered twice finds what it wanted.
@@ -64,7 +64,8 @@ export function dayCommands(needs: DayNeeds): Required<Pick<Slice, 'actions' | '
     const [teamId, date = ''] = about?.split(' ') ?? [];
     const team = await viewing.changeable(call, teamId);
     const day = readDay(date);
-    if (team === null || day === null) return notFound(call);
+    if ('refused' in team) return refuse(team, call);
+    if (day === null) return notFound(call);
     await store.changeDay(ofTeam(call, team), { date, from: today }, () => ({ to: null }));
     await changed(me.organizationId, [team.id]);
     const kept = (await store.of([ofTeam(call, team)], today)).get(team.id) ?? { calendar: usualCalendar, days: [] };

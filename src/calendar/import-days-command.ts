@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Card } from '../chat/card.ts';
-import { notFound, type Reply, show } from '../chat/reply.ts';
+import { type Reply, refuse, refuseForm, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -41,7 +41,7 @@ export function importDaysCommand(needs: ImportDaysNeeds): Required<Pick<Slice, 
   async function open(call: Call, about: string | undefined): Promise<Reply> {
     const { text } = call;
     const team = await viewing.changeable(call, about);
-    if (team === null) return notFound(call);
+    if ('refused' in team) return refuse(team, call);
     const seen = markOf(await fileDaysOf(call, team.id));
     const intro = text.words('calendar.import.intro', { team: team.name });
     return ask({ form: importForm, id: newId(), about: { team: team.id, seen }, intro });
@@ -50,7 +50,7 @@ export function importDaysCommand(needs: ImportDaysNeeds): Required<Pick<Slice, 
   async function submit(call: Call, { file }: { file: string }, shown: Shown): Promise<Reply> {
     const { text } = call;
     const team = await viewing.changeable(call, shown.about.team);
-    if (team === null) return notFound(call);
+    if ('refused' in team) return refuseForm(team, call);
     return goingOn.answer(call, {
       key: `calendar-imported:${shown.id}`,
       work: load(call, team, file, shown.about.seen ?? ''),

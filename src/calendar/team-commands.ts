@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fix, notice, type Reply, show, tell } from '../chat/reply.ts';
+import { fix, notFound, notice, type Reply, refuse, refuseForm, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -67,7 +67,7 @@ export function teamCommands(
   async function open(call: Call, about: string | undefined): Promise<Reply> {
     const { text } = call;
     const team = await viewing.changeable(call, about);
-    if (team === null) return tell(text.words('chat.notFound'));
+    if ('refused' in team) return refuse(team, call);
     const now = await calendarOf(call, team.id);
     const place = placeOption(now, text);
     const initial = { country: place.value, weekdays: now.weekdays.map(String) };
@@ -79,7 +79,7 @@ export function teamCommands(
   async function submit(call: Call, answers: CalendarAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;
     const team = await viewing.changeable(call, shown.about.team);
-    if (team === null) return notice(text.plain('chat.notFound'));
+    if ('refused' in team) return refuseForm(team, call);
     const place = readPlace(answers.country ?? noPlace);
     if (place === null) return fix({ country: text.plain('calendar.team.noPlace') });
     const weekdays = chosenWeekdays.safeParse(answers.weekdays);
@@ -169,7 +169,7 @@ export function teamCommands(
         name: 'calendar.show',
         run: async (call, about) => {
           const team = await viewing.readable(call, about);
-          return team ? showTeam(call, team) : tell(call.text.words('chat.notFound'));
+          return team ? showTeam(call, team) : notFound(call);
         },
       },
     ],

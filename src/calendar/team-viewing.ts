@@ -1,6 +1,7 @@
 import { isPointer } from '../chat/pointer.ts';
+import { forbidden, missing, type Refusal } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
-import { may, type People, reach, type Team } from '../people/index.ts';
+import { mayChangeTeam, mayReadTeam, type People, readableTeams, type Team } from '../people/index.ts';
 import type { AbsenceStore } from './absence-store.ts';
 import type { CalendarStore } from './calendar-store.ts';
 import { specialDays, usualCalendar } from './team-calendar.ts';
@@ -17,27 +18,23 @@ const daysAhead = 13;
 
 /** The teams that a person may see, and what is shown of them. */
 export function teamViewing({ calendars, absences, people }: ViewNeeds) {
-  const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
-
-  async function pointedAt(call: Call, about: string | undefined, isAllowed: (teamId: string) => boolean) {
-    return isPointer(about) && isAllowed(about) ? people.team(call.me.organizationId, about) : null;
+  /** A team that this person may see. Null: there is none, or it is not theirs to see. */
+  async function readable(call: Call, about: string | undefined): Promise<Team | null> {
+    return isPointer(about) && mayReadTeam(call.me, about) ? people.team(call.me.organizationId, about) : null;
   }
 
   return {
     /** By name: one's own, all of them for administrators. */
-    seen: ({ me }: Call): Promise<readonly Team[]> =>
-      people.teams(
-        me.organizationId,
-        reach(me, 'team.read') === 'all' ? 'all' : [...new Set([...me.manages, ...me.memberOf])],
-      ),
+    seen: ({ me }: Call): Promise<readonly Team[]> => people.teams(me.organizationId, readableTeams(me)),
 
-    /** A team that this person may see. Null: there is none, or it is not theirs to see. */
-    readable: (call: Call, about: string | undefined): Promise<Team | null> =>
-      pointedAt(call, about, (teamId) => may(call.me, 'team.read', { personIds: [], teamIds: [teamId] })),
+    readable,
 
-    /** A team whose calendar this person may change. Null: there is none, or it is not theirs to change. */
-    changeable: (call: Call, about: string | undefined): Promise<Team | null> =>
-      pointedAt(call, about, (teamId) => mayChange(call, teamId)),
+    /** A team whose calendar this person may change; else why not. */
+    async changeable(call: Call, about: string | undefined): Promise<Team | Refusal> {
+      const team = await readable(call, about);
+      if (team === null) return missing;
+      return mayChangeTeam(call.me, team.id) ? team : forbidden;
+    },
 
     async view(call: Call, team: Team): Promise<TeamView> {
       const { me, today } = call;
@@ -54,7 +51,7 @@ export function teamViewing({ calendars, absences, people }: ViewNeeds) {
         team: { id: team.id, name: team.name },
         calendar,
         days: specialDays(days),
-        mayChange: mayChange(call, team.id),
+        mayChange: mayChangeTeam(call.me, team.id),
         away: [...known.values()]
           .filter(({ active }) => active)
           .sort((a, b) => a.name.localeCompare(b.name))

@@ -39,5 +39,21 @@ export const fix = (problems: Problems): Reply => ({ reply: 'fix', problems });
 export const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });
 /** One sentence, privately. */
 export const tell = (words: Card['title'] & {}): Reply => show({ body: [{ kind: 'words', words }] });
-/** What is pointed at is not there, or not for this person: they are told no difference. */
-export const notFound = ({ text }: { text: Text }): Reply => tell(text.words('chat.notFound'));
+
+/** Why somebody gets no further. */
+export interface Refusal {
+  refused: 'chat.notFound' | 'chat.notAllowed';
+}
+/** What is pointed at is not there, or not for this person to see: they are told no difference. */
+export const missing: Refusal = { refused: 'chat.notFound' };
+/** What they may see and not do. */
+export const forbidden: Refusal = { refused: 'chat.notAllowed' };
+
+interface Reading {
+  text: Text;
+}
+export const refuse = ({ refused }: Refusal, { text }: Reading): Reply => tell(text.words(refused));
+/** The same in a form that is open: what was typed stays. */
+export const refuseForm = ({ refused }: Refusal, { text }: Reading): Reply => notice(text.plain(refused));
+export const notFound = (call: Reading): Reply => refuse(missing, call);
+export const notAllowed = (call: Reading): Reply => refuse(forbidden, call);

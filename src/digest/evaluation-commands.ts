@@ -4,7 +4,7 @@ import { plainWeek } from '../calendar/index.ts';
 import { pageStart } from '../chat/pages.ts';
 import { notFound, type Reply, show, tell } from '../chat/reply.ts';
 import type { Call, Command, Slice } from '../chat/slice.ts';
-import { may, type People, type Right, reach, type Team } from '../people/index.ts';
+import { may, mayChangeTeam, type People, type Right, reach, type Team } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
 import { evaluationCard, moreCard } from './evaluation-cards.ts';
 import { type EvaluationPointer, evaluationPointer, readEvaluationPointer } from './evaluation-pointer.ts';
@@ -68,9 +68,8 @@ const mostTeams = 20;
 export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice, 'commands' | 'actions'>> {
   const { figures, rows, people, calendar } = needs;
 
-  const teamRecord = (teamId: string) => ({ personIds: [], teamIds: [teamId] });
-  const reads = ({ me }: Call, teamId: string) => may(me, 'digest.read', teamRecord(teamId));
-  const leads = ({ me }: Call, teamId: string) => may(me, 'team.change', teamRecord(teamId));
+  const reads = ({ me }: Call, teamId: string) => may(me, 'digest.read', { personIds: [], teamIds: [teamId] });
+  const leads = ({ me }: Call, teamId: string) => mayChangeTeam(me, teamId);
 
   function teamsOf({ me }: Call): Promise<readonly Team[]> {
     const ids = reach(me, 'digest.read') === 'all' ? 'all' : [...new Set([...me.manages, ...me.memberOf])];

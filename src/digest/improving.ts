@@ -2,7 +2,18 @@ import { Temporal } from 'temporal-polyfill';
 import type { Calendar } from '../calendar/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  fix,
+  missing,
+  notAllowed,
+  notFound,
+  notice,
+  type Reply,
+  redraw,
+  refuseForm,
+  show,
+  tell,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -84,7 +95,7 @@ export function createImproving(
   async function openNew(call: Call): Promise<Reply> {
     const teams = await teamsOf(call);
     const [first] = teams;
-    if (first === undefined) return tell(call.text.words('chat.notAllowed'));
+    if (first === undefined) return notAllowed(call);
     return ask({
       form: improvementForm,
       id: newId(),
@@ -118,7 +129,7 @@ export function createImproving(
     const { me, text } = call;
     const found = await proposed(call, about);
     if (found === null) return notFound(call);
-    if (reach(me, 'improvement.change') === 'none') return tell(text.words('chat.notAllowed'));
+    if (reach(me, 'improvement.change') === 'none') return notAllowed(call);
     const { team, proposal } = found;
     if (proposal === null) return tell(text.words('improvements.gone'));
     const { rule, count } = proposal;
@@ -187,12 +198,12 @@ export function createImproving(
     const { text } = call;
     if (shown.about.proposal !== undefined) {
       const found = await proposed(call, shown.about.proposal);
-      if (found === null) return notice(text.plain('chat.notFound'));
+      if (found === null) return refuseForm(missing, call);
       return found.proposal === null ? notice(text.plain('improvements.gone')) : found;
     }
     const id = answers.team ?? shown.about.team;
     const team = (await teamsOf(call)).find((one) => one.id === id);
-    return team === undefined ? notice(text.plain('chat.notFound')) : { team, proposal: null };
+    return team === undefined ? refuseForm(missing, call) : { team, proposal: null };
   }
 
   /** Null: no such improvement that they may see. */
@@ -207,7 +218,7 @@ export function createImproving(
       const { text, now, me } = call;
       const found = await readable(call, about);
       if (found === null) return notFound(call);
-      if (!mayChangeImprovement(found, me)) return tell(text.words('chat.notAllowed'));
+      if (!mayChangeImprovement(found, me)) return notAllowed(call);
       const { figure, team } = found;
       const measures = state === 'done' && figure !== null;
       const to = {

@@ -1,6 +1,6 @@
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, redraw } from '../chat/reply.ts';
+import { fix, missing, notFound, type Reply, redraw, refuseForm } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Words } from '../text/words.ts';
@@ -82,11 +82,11 @@ export function createRemarking({
     if (!isFigure(figure)) return fix({ figure: text.plain('chat.form.notAnOption') });
     const found = await pointed(call, shown.about.digest);
     const mine = found === null ? undefined : await mineOf(call, found.digest);
-    if (found === null || mine === undefined) return notice(text.plain('chat.notFound'));
+    if (found === null || mine === undefined) return refuseForm(missing, call);
     const { digest } = found;
     const remark = { figure, words, requestKey: shown.id, seen: Number(shown.about[figure] ?? 0) };
     const saved = await save(call, digest, remark);
-    if (saved.became === 'gone') return notice(text.plain('chat.notFound'));
+    if (saved.became === 'gone') return refuseForm(missing, call);
     if (saved.became === 'saved') return drawn(call, digest, mine, text.words('digest.remark.saved'));
     const what = { figure: text.plain(`digest.figure.${figure}`) };
     return ask({

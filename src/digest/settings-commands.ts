@@ -1,11 +1,23 @@
 import type { Calendar } from '../calendar/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  type Refusal,
+  type Reply,
+  redraw,
+  refuse,
+  refuseForm,
+  show,
+  tell,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import { may, type People, reach, type Team } from '../people/index.ts';
+import { mayChangeTeam, mayReadTeam, type People, reach, readableTeams, type Team } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import type { PlannedDigest } from './posting-store.ts';
@@ -22,8 +34,6 @@ export interface SettingsNeeds {
   log: Log;
 }
 
-const teamOnly = (teamId: string) => ({ personIds: [], teamIds: [teamId] });
-const mayChange = ({ me }: Pick<Call, 'me'>, teamId: string) => may(me, 'team.change', teamOnly(teamId));
 const mayRank = ({ me }: Pick<Call, 'me'>) => reach(me, 'organization.change') === 'all';
 
 /** How many of the next postings are shown. */
@@ -62,7 +72,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
       team: { ...one.team, hasChannel: one.team.channelId !== null },
       settings: one.set.settings,
       upcoming: upcoming(one, one.set.settings, call, next),
-      mayChange: mayChange(call, one.team.id),
+      mayChange: mayChangeTeam(call.me, one.team.id),
       ranks,
     }));
   }
@@ -75,17 +85,17 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
 
   /** Null: no such team that they may see. */
   async function readable(call: Call, about: string | undefined): Promise<Found | null> {
-    if (!isPointer(about) || !(may(call.me, 'team.read', teamOnly(about)) || mayChange(call, about))) return null;
+    if (!isPointer(about) || !mayReadTeam(call.me, about)) return null;
     const team = await people.team(call.me.organizationId, about);
     const [one] = team === null ? [] : await found(call, [team]);
     return one ?? null;
   }
 
-  /** A team whose settings they may change; else what to answer. */
-  async function changeable(call: Call, about: string | undefined): Promise<Found | { refused: string }> {
+  /** A team whose settings they may change; else why not. */
+  async function changeable(call: Call, about: string | undefined): Promise<Found | Refusal> {
     const one = await readable(call, about);
-    if (one === null) return { refused: call.text.plain('chat.notFound') };
-    return mayChange(call, one.team.id) ? one : { refused: call.text.plain('chat.notAllowed') };
+    if (one === null) return missing;
+    return mayChangeTeam(call.me, one.team.id) ? one : forbidden;
   }
 
   /** Stores it with what is posted then; false when somebody was faster. */
@@ -111,8 +121,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
 
   async function overview(call: Call, words: string): Promise<Reply> {
     const { me, text } = call;
-    const ids = reach(me, 'team.read') === 'all' ? 'all' : [...me.manages, ...me.memberOf];
-    const all = await people.teams(me.organizationId, ids);
+    const all = await people.teams(me.organizationId, readableTeams(me));
     const sought = words.trim().toLowerCase();
     const those = all.filter(({ name }) => name.toLowerCase().includes(sought));
     if (those.length === 0)
@@ -130,7 +139,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
 
   async function openChange(call: Call, about: string | undefined): Promise<Reply> {
     const one = await changeable(call, about);
-    if ('refused' in one) return tell(one.refused);
+    if ('refused' in one) return refuse(one, call);
     return askToChange(call, one, { id: newId(), initial: plainSettings(one.set.settings, call.me.workspaceId) });
   }
 
@@ -150,7 +159,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
 
   async function submit(call: Call, answers: SettingsAnswers, shown: Shown): Promise<Reply> {
     const one = await changeable(call, shown.about.team);
-    if ('refused' in one) return notice(one.refused);
+    if ('refused' in one) return refuseForm(one, call);
     const { settings } = one.set;
     const to = contentOf(answers, settings, call.me.workspaceId);
     // The same form delivered again finds what it asks for.
@@ -164,7 +173,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
   /** The same form with all that was typed, and what the other one made of it. */
   async function somebodyWasFaster(call: Call, answers: SettingsAnswers, shown: Shown): Promise<Reply> {
     const one = await changeable(call, shown.about.team);
-    if ('refused' in one) return notice(one.refused);
+    if ('refused' in one) return refuseForm(one, call);
     const { settings } = one.set;
     const { organizationId, workspaceId } = call.me;
     const { changedById } = settings;
@@ -192,7 +201,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
   const turning = (pause: boolean) =>
     async function run(call: Call, about: string | undefined): Promise<Reply> {
       const one = await changeable(call, about);
-      if ('refused' in one) return tell(one.refused);
+      if ('refused' in one) return refuse(one, call);
       const { settings } = one.set;
       const to = { ...settings, pausedAt: pause ? call.now : null };
       if ((settings.pausedAt !== null) !== pause && !(await save(call, one, settings, to))) {
@@ -206,7 +215,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
     async function run(call: Call, about: string | undefined): Promise<Reply> {
       const one = await readable(call, about);
       if (one === null) return notFound(call);
-      if (!mayRank(call)) return tell(call.text.words('chat.notAllowed'));
+      if (!mayRank(call)) return notAllowed(call);
       const { organizationId } = call.me;
       await store.rankPeople(organizationId, ranks);
       log.info({ organization: organizationId, ranks }, 'whether evaluations rank people was changed');

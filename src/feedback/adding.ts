@@ -3,7 +3,7 @@ import { contactOptions } from '../accounts/index.ts';
 import type { Asked, PlainAnswers } from '../chat/form.ts';
 import { keptLink } from '../chat/kept-link.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, nothing, notice, type Reply, show } from '../chat/reply.ts';
+import { fix, forbidden, notAllowed, notFound, nothing, notice, type Reply, refuseForm, show } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
@@ -13,7 +13,7 @@ import { undoneCard } from './cards.ts';
 import { dimensionName } from './dimension.ts';
 import { type FeedbackItem, lengths } from './feedback.ts';
 import { type AddAnswers, addForm } from './forms.ts';
-import { mayAdd, notAllowed, type WithStores } from './needs.ts';
+import { mayAdd, type WithStores } from './needs.ts';
 import { readQuickFeedback } from './quick-feedback.ts';
 import type { Saved, Saving } from './saving.ts';
 import type { VisitStore } from './visit-store.ts';
@@ -62,7 +62,7 @@ export function createAdding(
     return ask({
       form: addForm,
       id,
-      about: { ...given.about, ...(name === undefined ? {} : { accountName: name.slice(0, 120) }) },
+      about: { ...given.about, ...(name === undefined ? {} : { accountName: cut(name, 120) }) },
       initial: {
         kind: 'problem',
         severity: 'medium',
@@ -139,7 +139,7 @@ export function createAdding(
 
   async function submit(call: Call, answers: AddAnswers, shown: Shown): Promise<Reply> {
     const { me, text } = call;
-    if (!mayAdd(call)) return notice(text.plain('chat.notAllowed'));
+    if (!mayAdd(call)) return refuseForm(forbidden, call);
     if (!isPointer(shown.id)) return notice(text.plain('chat.form.closed'));
     const account = await saving.accountOf(call, answers.account, shown.id);
     if ('problem' in account) return fix({ account: account.problem });

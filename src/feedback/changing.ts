@@ -1,7 +1,19 @@
 import { v5 } from 'uuid';
 import { type Form, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  forbidden,
+  missing,
+  notFound,
+  notice,
+  type Refusal,
+  type Reply,
+  redraw,
+  refuse,
+  refuseForm,
+  show,
+  tell,
+} from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
@@ -54,11 +66,11 @@ export function createChanging(
     return one.undone ? show(undoneCard(one, call)) : cardOf(call, one);
   }
 
-  /** The feedback when this person may change it; else the sentence that says why not. */
-  async function changeable(call: Call, id: string | undefined): Promise<FeedbackItem | { refusal: string }> {
+  /** The feedback when this person may change it; else why not. */
+  async function changeable(call: Call, id: string | undefined): Promise<FeedbackItem | Refusal> {
     const one = await readable(call, id);
-    if (one === null) return { refusal: call.text.plain('chat.notFound') };
-    if (!mayChange(one, call.me)) return { refusal: call.text.plain('chat.notAllowed') };
+    if (one === null) return missing;
+    if (!mayChange(one, call.me)) return forbidden;
     return one;
   }
 
@@ -67,7 +79,7 @@ export function createChanging(
     async (call: Call, about: string | undefined): Promise<Reply> => {
       const pointer = readPointer(about);
       const one = await changeable(call, pointer?.id);
-      if ('refusal' in one) return tell(one.refusal);
+      if ('refused' in one) return refuse(one, call);
       if (one.undone) return tell(call.text.words('feedback.problem.undone'));
       const isOver = one.state === 'closed' && form.name !== editForm.name;
       if (isOver) return tell(call.text.words('feedback.problem.closed'));
@@ -94,7 +106,7 @@ export function createChanging(
       const now = await store.find(organizationId, id);
       if (now !== null) return { one: now, isDone: true };
     }
-    if ('refusal' in one) return notice(one.refusal);
+    if ('refused' in one) return refuseForm(one, call);
     if (one.undone) return notice(call.text.plain('feedback.problem.undone'));
     if (String(one.version) === shown.about.version) return { one, isDone: false };
     if (one.state === 'closed' && form.name !== editForm.name)
@@ -176,9 +188,7 @@ export function createChanging(
       const after = what === null ? found.one : await change(call, found.one, shown.id, what);
       if (after !== null) return drawnAgain(call, shown, after, saidOf(call, after));
       const now = await store.find(found.one.organizationId, found.one.id);
-      return now === null
-        ? notice(call.text.plain('chat.notFound'))
-        : somebodyWasFaster(call, now, form, answers, shown);
+      return now === null ? refuseForm(missing, call) : somebodyWasFaster(call, now, form, answers, shown);
     };
 
   const momentsOf = (
@@ -205,7 +215,7 @@ export function createChanging(
     async (call: Call, about: string | undefined): Promise<Reply> => {
       const pointer = readPointer(about);
       let one = await changeable(call, pointer?.id);
-      if ('refusal' in one) return tell(one.refusal);
+      if ('refused' in one) return refuse(one, call);
       const requestKey = v5(`${one.id}:${call.id}`, presses);
       while (!isSo(one)) {
         const changed: FeedbackItem | null = await change(call, one, requestKey, work(call, one));

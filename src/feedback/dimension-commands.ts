@@ -1,6 +1,6 @@
 import { type Answers, type Form, text as textField } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, missing, notFound, notice, type Reply, redraw, refuseForm, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { may } from '../people/index.ts';
@@ -76,7 +76,7 @@ export function dimensionCommands({ store }: { store: DimensionStore }) {
     const name = typed.replaceAll(/\s+/gu, ' ');
     const { dimension, was = null } = shown.about;
     const id = dimension ?? shown.id;
-    if (!isPointer(id)) return notice(text.plain('chat.notFound'));
+    if (!isPointer(id)) return refuseForm(missing, call);
     const before = (await store.all(organizationId)).find((one) => one.id === dimension);
     // What keeps its name is not named: it goes on being called in each reader's language.
     const isSame = before !== undefined && name === dimensionName(before, text);

@@ -2,7 +2,6 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Drafts } from '../chat/drafts.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Log } from '../log.ts';
@@ -33,4 +32,3 @@ export type WithStores = FeedbackNeeds & {
 
 export const mayAdd = ({ me }: Pick<Call, 'me'>): boolean =>
   may(me, 'feedback.add', { personIds: [me.id], teamIds: [] });
-export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));

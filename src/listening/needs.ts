@@ -3,8 +3,6 @@ import type { Actions } from '../actions/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import type { Drafts } from '../chat/drafts.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { type Reply, tell } from '../chat/reply.ts';
-import type { Call } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { Feedback } from '../feedback/index.ts';
 import type { Log } from '../log.ts';
@@ -31,5 +29,3 @@ export interface ListeningNeeds {
 }
 
 export type WithStores = ListeningNeeds & { store: ListeningStore; records: RecordStore };
-
-export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));

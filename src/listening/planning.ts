@@ -1,7 +1,18 @@
 import { type Account, readChoice } from '../accounts/index.ts';
 import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, tell } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  notice,
+  type Refusal,
+  type Reply,
+  refuse,
+  refuseForm,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
@@ -10,7 +21,7 @@ import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { type MoveAnswers, moveForm, type PlanAnswers, planForm } from './forms.ts';
 import { type Listening, lengths, mayChange, mayPlan } from './listening.ts';
-import { notAllowed, type WithStores } from './needs.ts';
+import type { WithStores } from './needs.ts';
 import type { Showing } from './showing.ts';
 import { toldOf } from './told.ts';
 
@@ -117,16 +128,16 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     });
   }
 
-  /** The visit when this person may move and drop it; else the sentence that says why not. */
-  async function changeable(call: Call, id: string | undefined): Promise<Listening | { refusal: string }> {
+  /** The visit when this person may move and drop it; else why not. */
+  async function changeable(call: Call, id: string | undefined): Promise<Listening | Refusal> {
     const one = await showing.readable(call, id);
-    if (one === null) return { refusal: call.text.plain('chat.notFound') };
-    return mayChange(one, call.me) ? one : { refusal: call.text.plain('chat.notAllowed') };
+    if (one === null) return missing;
+    return mayChange(one, call.me) ? one : forbidden;
   }
 
   async function openMove(call: Call, about: string | undefined): Promise<Reply> {
     const one = await changeable(call, about);
-    if ('refusal' in one) return tell(one.refusal);
+    if ('refused' in one) return refuse(one, call);
     if (one.state !== 'planned') return showing.card(call, one, call.text.words('listening.problem.notPlanned'));
     return askMove(call, one, { id: newId() });
   }
@@ -134,7 +145,7 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
   async function move(call: Call, answers: MoveAnswers, form: Shown): Promise<Reply> {
     const { now, text, today } = call;
     const one = await changeable(call, form.about.listening);
-    if ('refusal' in one) return notice(one.refusal);
+    if ('refused' in one) return refuseForm(one, call);
     if (one.state !== 'planned') return notice(text.plain('listening.problem.notPlanned'));
     const { day: plannedOn, purpose = null } = answers;
     const happened = text.words('listening.done.moved', { day: text.day(plannedOn, today) });
@@ -146,7 +157,7 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     const seen = { organizationId: one.organizationId, id: one.id, version };
     const isDone = await store.replan(seen, { state: 'planned', plannedOn, purpose, remindAt }, rows);
     const after = await store.find(one.organizationId, one.id);
-    if (after === null) return notice(text.plain('chat.notFound'));
+    if (after === null) return refuseForm(missing, call);
     if (isDone) {
       nudge();
       return showing.cardAgain(call, after, happened);
@@ -160,7 +171,7 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     const { text } = call;
     const [id, seenAs] = about?.split(' ') ?? [];
     const one = await changeable(call, id);
-    if ('refusal' in one) return tell(one.refusal);
+    if ('refused' in one) return refuse(one, call);
     if (one.state === 'dropped') return showing.cardAgain(call, one);
     const { organizationId, plannedOn, purpose } = one;
     const rows = await toldOf('dropped', one, `${one.id}:${one.version}`, call, people);

@@ -1,6 +1,16 @@
 import { type Asked, plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, tell } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  notice,
+  type Reply,
+  refuse,
+  refuseForm,
+} from '../chat/reply.ts';
 import { ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { placesOf, scoresIn, withScores } from '../surveys/index.ts';
@@ -8,7 +18,7 @@ import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { hasScores, type RecordAnswers, recordForm } from './forms.ts';
 import { type Listening, mayRecord } from './listening.ts';
-import { notAllowed, type WithStores } from './needs.ts';
+import type { WithStores } from './needs.ts';
 import type { Planning } from './planning.ts';
 import type { Showing } from './showing.ts';
 import { toldOf } from './told.ts';
@@ -95,7 +105,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
 
   async function openEdit(call: Call, about: string | undefined): Promise<Reply> {
     const one = await planning.changeable(call, about);
-    if ('refusal' in one) return tell(one.refusal);
+    if ('refused' in one) return refuse(one, call);
     return one.state === 'done' ? askRecord(call, one, { id: newId() }) : showing.card(call, one);
   }
 
@@ -127,10 +137,10 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     const { me, text } = call;
     if (!isPointer(form.id)) return notice(text.plain('chat.form.closed'));
     const one = await showing.readable(call, form.about.listening);
-    if (one === null) return notice(text.plain('chat.notFound'));
+    if (one === null) return refuseForm(missing, call);
     if (one.recordKey === form.id) return showing.card(call, one, text.words('listening.done.recorded'));
     if (form.without.includes('day')) return correct(call, one, answers, form);
-    if (!mayRecord(one, me)) return notice(text.plain('chat.notAllowed'));
+    if (!mayRecord(one, me)) return refuseForm(forbidden, call);
     return record(call, one, answers, form);
   }
 
@@ -146,7 +156,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
       note: heard,
       second: answers.second,
     });
-    if (visit === null) return notice(text.plain('chat.notFound'));
+    if (visit === null) return refuseForm(missing, call);
     const scored = {
       organizationId,
       id: form.id,
@@ -198,7 +208,7 @@ export function createRecording(needs: WithStores & { showing: Showing; planning
     const { me, now, text } = call;
     const { organizationId, account, visitId, heldOn } = one;
     const found = await planning.changeable(call, one.id);
-    if ('refusal' in found) return notice(found.refusal);
+    if ('refused' in found) return refuseForm(found, call);
     const { survey: surveyId, surveyVersion } = form.about;
     if (surveyId !== undefined && !hasScores(answers)) {
       return fix({ recommend: text.plain('listening.problem.noScores') });

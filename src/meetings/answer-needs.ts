@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/index.ts';
 import type { Calendar } from '../calendar/index.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
-import { type Reply, tell } from '../chat/reply.ts';
+import { notAllowed, type Reply } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import type { People } from '../people/index.ts';
@@ -38,8 +38,7 @@ export interface WithStores extends Omit<AnsweringNeeds, 'database'> {
 export const mayAnswer = ({ me }: Call): boolean => !me.observer;
 
 /** Why a person may not answer; null when they may. */
-export const refusalOf = (call: Call): Reply | null =>
-  mayAnswer(call) ? null : tell(call.text.words('chat.notAllowed'));
+export const refusalOf = (call: Call): Reply | null => (mayAnswer(call) ? null : notAllowed(call));
 
 export const byOf = ({ me, now, place }: Call): By => ({
   organizationId: me.organizationId,

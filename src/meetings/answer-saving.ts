@@ -1,5 +1,5 @@
 import type { Answers } from '../chat/form.ts';
-import { fix, notice, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, forbidden, missing, type Reply, redraw, refuseForm, show } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import type { Asking, Target } from './answer-asking.ts';
 import { type answerForm, mostBlockers, partsOf, type planForm, wordsFields } from './answer-forms.ts';
@@ -22,9 +22,9 @@ export function createSaving({
 }: WithStores & { asking: Asking }) {
   async function submit(call: Call, given: Given, shown: Shown): Promise<Reply> {
     const target = await asking.targetOf(call, shown.about);
-    const gone = () => notice(call.text.plain('chat.notFound'));
+    const gone = () => refuseForm(missing, call);
     if (target === null) return gone();
-    if (!mayAnswer(call)) return notice(call.text.plain('chat.notAllowed'));
+    if (!mayAnswer(call)) return refuseForm(forbidden, call);
     const answer = await answerOf(call, target, given, shown);
     if ('reply' in answer) return answer;
     const apart = shown.about.apart === 'yes';

@@ -2,7 +2,19 @@ import { type Accounts, readChoice } from '../accounts/index.ts';
 import type { Actions, NewAction } from '../actions/index.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, redraw, tell } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  type Refusal,
+  type Reply,
+  redraw,
+  refuse,
+  refuseForm,
+  tell,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
@@ -14,7 +26,6 @@ import { dayWords } from './decision-cards.ts';
 import { type DecisionAnswers, decisionForm } from './decision-form.ts';
 import { decisionStore } from './decision-store.ts';
 import { becomes, postOf, redrawnOf, saidOf, toldOf, undoneOf } from './decision-telling.ts';
-import { notFound as missing, type Refusal, refuse, refuseForm } from './setup-seeing.ts';
 import type { Named } from './summary.ts';
 
 export interface DecidingNeeds {
@@ -37,7 +48,7 @@ export function createDeciding(needs: DecidingNeeds): Required<Pick<Slice, 'acti
   async function dayOf({ me }: Call, occurrenceId: string | undefined): Promise<SalesDay | Refusal> {
     const day = isPointer(occurrenceId) ? await store.day(me.organizationId, occurrenceId) : null;
     if (day === null || !mayRead(me, day)) return missing;
-    return mayDecide(me, day) ? day : { refused: 'chat.notAllowed' };
+    return mayDecide(me, day) ? day : forbidden;
   }
 
   async function open(call: Call, about: string | undefined): Promise<Reply> {
@@ -159,7 +170,7 @@ export function createDeciding(needs: DecidingNeeds): Required<Pick<Slice, 'acti
     const day = found && (await store.day(organizationId, found.occurrenceId));
     if (found === null || day === null || !mayRead(me, day)) return notFound(call);
     const { decision } = found;
-    if (!mayUndo(me, decision, day)) return tell(text.words('chat.notAllowed'));
+    if (!mayUndo(me, decision, day)) return notAllowed(call);
     const owner = decision.owner && (await people.person(organizationId, decision.owner.id));
     const told = owner?.active ? undoneOf(call, decision, day, owner) : [];
     const by = { organizationId, id: me.id, at: now };

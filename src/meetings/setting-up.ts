@@ -1,8 +1,9 @@
 import type { Nudge } from '../chat/outbox.ts';
-import { type Reply, redraw, show } from '../chat/reply.ts';
+import { notFound, type Reply, redraw, refuse, show } from '../chat/reply.ts';
 import type { Action, Call, Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { mayChangeTeam } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
 import { previewOf } from './preview.ts';
@@ -12,15 +13,7 @@ import { overviewCard, startedCard, type TeamMeetings } from './setup-cards.ts';
 import { nameOf } from './setup-facts.ts';
 import { usual, usualKinds } from './setup-forms.ts';
 import { createSaving } from './setup-saving.ts';
-import {
-  ahead,
-  createSeeing,
-  firstAskedIn,
-  mayChangeTeam,
-  notFound,
-  refuse,
-  type SeeingNeeds,
-} from './setup-seeing.ts';
+import { ahead, createSeeing, firstAskedIn, type SeeingNeeds } from './setup-seeing.ts';
 import type { Turn } from './setup-store.ts';
 
 /** `/kam meeting`: what one's teams ask, and everything that may be changed in it; `/kam schedule`: what comes of it. */
@@ -43,7 +36,7 @@ export function createSettingUp(
       (team): TeamMeetings => ({
         team,
         meetings: meetings.filter(({ meeting }) => meeting.teamId === team.id),
-        mayChange: mayChangeTeam(call, team.id),
+        mayChange: mayChangeTeam(call.me, team.id),
       }),
     );
     const noMatch =
@@ -98,7 +91,7 @@ export function createSettingUp(
         return redraw(await overview(call, { said }));
       }
       const after = await seeing.meeting(call, meeting.id);
-      if (after === null) return refuse(notFound, call);
+      if (after === null) return notFound(call);
       return redraw(await seeing.card(call, after, text.words(`meetings.${turn === 'pause' ? 'paused' : 'resumed'}`)));
     };
 
@@ -118,7 +111,7 @@ export function createSettingUp(
         name: 'meetings.show',
         run: async (call, about) => {
           const seen = await seeing.meeting(call, about);
-          return seen === null ? refuse(notFound, call) : redraw(await seeing.card(call, seen));
+          return seen === null ? notFound(call) : redraw(await seeing.card(call, seen));
         },
       },
       { name: 'meetings.usual', run: startUsual },

@@ -1,6 +1,6 @@
 import type { PlainAnswers } from '../chat/form.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { fix, type Reply, redraw, show } from '../chat/reply.ts';
+import { fix, missing, notice, type Refusal, type Reply, redraw, refuse, refuseForm, show } from '../chat/reply.ts';
 import { ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -20,15 +20,7 @@ import {
   windowOptions,
 } from './setup-forms.ts';
 import { questionsOf, sameQuestions } from './setup-questions.ts';
-import {
-  notFound,
-  type Refusal,
-  refuse,
-  refuseForm,
-  type Seeing,
-  type SeeingNeeds,
-  type Seen,
-} from './setup-seeing.ts';
+import type { Seeing, SeeingNeeds, Seen } from './setup-seeing.ts';
 import type { Changed, MeetingContent, SetMeeting } from './setup-store.ts';
 import { partsOf } from './setup-words.ts';
 
@@ -128,7 +120,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     const made = await store.madeBy(organizationId, shown.id);
     const seen = made === null ? null : await seeing.meeting(call, made);
     // Put away again before a repeated request arrived.
-    if (seen === null) return refuseForm(notFound, call);
+    if (seen === null) return refuseForm(missing, call);
     return show(await seeing.card(call, seen, text.words('meetings.made')));
   }
 
@@ -160,7 +152,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
       nudge();
     }
     const after = await seeing.meeting(call, meeting.id);
-    if (after === null) return refuseForm(notFound, call);
+    if (after === null) return refuseForm(missing, call);
     return redraw(await seeing.card(call, after, text.words('meetings.saved')));
   }
 
@@ -168,7 +160,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   async function refused(call: Call, refusal: Refusal, shown: Shown): Promise<Reply> {
     const away = await seeing.putAway(call, shown.about.meeting);
     if (away === null) return refuseForm(refusal, call);
-    return { reply: 'fix', problems: {}, notice: call.text.plain('meetings.form.putAway', changedBy(call, away)) };
+    return notice(call.text.plain('meetings.form.putAway', changedBy(call, away)));
   }
 
   /** The same form with all that was typed, who was faster, and what they made of the meeting. */

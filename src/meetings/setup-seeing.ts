@@ -1,8 +1,8 @@
 import type { Card } from '../chat/card.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { type Reply, tell } from '../chat/reply.ts';
+import { forbidden, missing, type Refusal } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
-import { may, type People, reach, type Team } from '../people/index.ts';
+import { mayChangeTeam, mayReadTeam, type People, reach, readableTeams, type Team } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { type AskedTogether, type Planned, previewOf } from './preview.ts';
 import { type Calendars, createGathering } from './schedule-gathering.ts';
@@ -28,28 +28,6 @@ const next = 5;
 /** For how many days prompts are looked for. */
 export const ahead = 14;
 
-const teamOnly = (teamId: string) => ({ personIds: [], teamIds: [teamId] });
-
-export const mayChangeTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
-  may(me, 'team.change', teamOnly(teamId));
-const mayReadTeam = ({ me }: Pick<Call, 'me'>, teamId: string): boolean =>
-  may(me, 'team.read', teamOnly(teamId)) || mayChangeTeam({ me }, teamId);
-
-/** Why somebody gets no further. What they may not see reads as what is not there. */
-export interface Refusal {
-  refused: 'chat.notFound' | 'chat.notAllowed';
-}
-export const notFound: Refusal = { refused: 'chat.notFound' };
-const notAllowed: Refusal = { refused: 'chat.notAllowed' };
-
-export const refuse = ({ refused }: Refusal, { text }: Pick<Call, 'text'>): Reply => tell(text.words(refused));
-/** The same in a form that is open. */
-export const refuseForm = ({ refused }: Refusal, { text }: Pick<Call, 'text'>): Reply => ({
-  reply: 'fix',
-  problems: {},
-  notice: text.plain(refused),
-});
-
 /** The first who are asked in a meeting by what is planned; null: nobody. */
 export function firstAskedIn(planned: readonly Planned[], meetingId: string): AskedTogether | null {
   for (const one of planned) {
@@ -69,9 +47,9 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
     if (!isPointer(about)) return null;
     const { organizationId } = call.me;
     const set = await store.find(organizationId, about);
-    if (set === null || !mayReadTeam(call, set.meeting.teamId)) return null;
+    if (set === null || !mayReadTeam(call.me, set.meeting.teamId)) return null;
     const team = await people.team(organizationId, set.meeting.teamId);
-    return team && { set, team, mayChange: mayChangeTeam(call, team.id) };
+    return team && { set, team, mayChange: mayChangeTeam(call.me, team.id) };
   }
 
   return {
@@ -79,24 +57,24 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
 
     /** Teams that somebody may see, by name; with words only those whose name has them. */
     async teams({ me }: Call, words: string): Promise<readonly Team[]> {
-      const ids = reach(me, 'team.read') === 'all' ? 'all' : [...me.manages, ...me.memberOf];
       const sought = words.trim().toLowerCase();
-      return (await people.teams(me.organizationId, ids)).filter(({ name }) => name.toLowerCase().includes(sought));
+      return (await people.teams(me.organizationId, readableTeams(me))).filter(({ name }) =>
+        name.toLowerCase().includes(sought),
+      );
     },
 
     /** Teams whose meetings somebody may change, by name. */
-    async changeableTeams(call: Call): Promise<readonly Team[]> {
-      const { me } = call;
+    async changeableTeams({ me }: Call): Promise<readonly Team[]> {
       const ids = reach(me, 'team.change') === 'all' ? 'all' : me.manages;
-      return (await people.teams(me.organizationId, ids)).filter(({ id }) => mayChangeTeam(call, id));
+      return (await people.teams(me.organizationId, ids)).filter(({ id }) => mayChangeTeam(me, id));
     },
 
     /** A team whose meetings somebody may change. */
     async changeableTeam(call: Call, about: string | undefined): Promise<Team | Refusal> {
-      if (!isPointer(about) || !mayReadTeam(call, about)) return notFound;
+      if (!isPointer(about) || !mayReadTeam(call.me, about)) return missing;
       const team = await people.team(call.me.organizationId, about);
-      if (team === null) return notFound;
-      return mayChangeTeam(call, team.id) ? team : notAllowed;
+      if (team === null) return missing;
+      return mayChangeTeam(call.me, team.id) ? team : forbidden;
     },
 
     meeting,
@@ -104,14 +82,14 @@ export function createSeeing({ store, people, calendar }: SeeingNeeds) {
     /** Who put a meeting away that somebody could see; null: nobody did. */
     async putAway(call: Call, about: string | undefined): Promise<Changed | null> {
       const away = isPointer(about) ? await store.putAway(call.me.organizationId, about) : null;
-      return away !== null && mayReadTeam(call, away.teamId) ? away.changed : null;
+      return away !== null && mayReadTeam(call.me, away.teamId) ? away.changed : null;
     },
 
     /** A meeting that somebody may change. */
     async changeable(call: Call, about: string | undefined): Promise<Seen | Refusal> {
       const seen = await meeting(call, about);
-      if (seen === null) return notFound;
-      return seen.mayChange ? seen : notAllowed;
+      if (seen === null) return missing;
+      return seen.mayChange ? seen : forbidden;
     },
 
     /** The meeting's card. `said`: what just happened to it. */

@@ -18,7 +18,18 @@ import { validTimeZone } from './time-zone.ts';
 import { type Ensured, type PlatformWorkspace, workspaceStore } from './workspace-store.ts';
 
 export { type Reader, readerRow, readerSql } from './reader.ts';
-export { type Belongs, may, type Reach, type Right, type Role, reach, roleOf } from './rights.ts';
+export {
+  type Belongs,
+  may,
+  mayChangeTeam,
+  mayReadTeam,
+  type Reach,
+  type Right,
+  type Role,
+  reach,
+  readableTeams,
+  roleOf,
+} from './rights.ts';
 export { validTimeZone } from './time-zone.ts';
 
 /** A colleague, as the other slices see them. */

@@ -1,4 +1,4 @@
-import { type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { notFound, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import type { Action, Call, Command } from '../chat/slice.ts';
 import { cut } from '../text/cut.ts';
 import { textIn } from '../text/text.ts';
@@ -41,7 +41,7 @@ export function languageCommands({ store, forget }: Pick<CommandNeeds, 'store' |
         name: 'people.language',
         run: async (call, about) => {
           const choice = readLanguage(about ?? '');
-          if (!choice) return tell(call.text.words('chat.notFound'));
+          if (!choice) return notFound(call);
           return redraw({ body: [{ kind: 'words', words: await choose(call, choice) }] });
         },
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../chat/card.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { redraw, show, tell } from '../chat/reply.ts';
+import { fix, forbidden, missing, notAllowed, notFound, redraw, refuseForm, show } from '../chat/reply.ts';
 import {
   type Action,
   ask,
@@ -18,7 +18,7 @@ import { findColleagues } from './colleagues.ts';
 import type { CommandNeeds } from './command-needs.ts';
 import { findNames } from './find-name.ts';
 import { roleForm } from './forms.ts';
-import { type Role, reach, roleOf } from './rights.ts';
+import { type Role, reach, readableTeams, roleOf } from './rights.ts';
 import type { PersonRow } from './store.ts';
 
 const pageSize = 15;
@@ -43,7 +43,7 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
     const seesAll = reach(me, 'team.read') === 'all';
     const [everybody, teams] = await Promise.all([
       store.everybody(me.organizationId),
-      store.teams(me.organizationId, seesAll ? 'all' : [...me.manages, ...me.memberOf]),
+      store.teams(me.organizationId, readableTeams(me)),
     ]);
     const near = new Set([me.id, ...teams.flatMap((team) => [...team.memberIds, team.managerId])]);
     const visible = everybody.filter((row) => seesAll || near.has(row.id) || roleOfRow(row) === 'administrator');
@@ -96,9 +96,9 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
         name: 'people.role',
         run: async (call, about) => {
           const { text } = call;
-          if (!mayChange(call)) return tell(text.words('chat.notAllowed'));
+          if (!mayChange(call)) return notAllowed(call);
           const row = await colleague(call, about);
-          if (!row) return tell(text.words('chat.notFound'));
+          if (!row) return notFound(call);
           const role = row.observer ? 'observer' : row.administrator ? 'administrator' : 'member';
           return ask({
             form: roleForm,
@@ -115,17 +115,15 @@ export function peopleCommands({ store, forget }: Pick<CommandNeeds, 'store' | '
         form: roleForm,
         submit: async (call, answers, shown) => {
           const { me, text } = call;
-          const refused = (key: 'chat.notAllowed' | 'chat.notFound') =>
-            ({ reply: 'fix', problems: {}, notice: text.plain(key) }) as const;
-          if (!mayChange(call)) return refused('chat.notAllowed');
+          if (!mayChange(call)) return refuseForm(forbidden, call);
           const row = await colleague(call, shown.about.person);
-          if (!row) return refused('chat.notFound');
+          if (!row) return refuseForm(missing, call);
           const role = { administrator: answers.role === 'administrator', observer: answers.role === 'observer' };
           const outcome = await store.changeRole(me.organizationId, me.id, row.id, role);
           forget(me.organizationId, [me.id, row.id]);
-          if (outcome === 'last') return { reply: 'fix', problems: { role: text.plain('people.role.last') } };
-          if (outcome === 'not allowed') return refused('chat.notAllowed');
-          if (outcome === 'not found') return refused('chat.notFound');
+          if (outcome === 'last') return fix({ role: text.plain('people.role.last') });
+          if (outcome === 'not allowed') return refuseForm(forbidden, call);
+          if (outcome === 'not found') return refuseForm(missing, call);
           return show(roleCard(text, row, roleOfRow({ ...row, ...role })));
         },
       }),

@@ -79,3 +79,14 @@ export function may(
   const teams = role === 'salesManager' ? (reads ? [...me.manages, ...me.memberOf] : me.manages) : me.memberOf;
   return record.teamIds.some((team) => teams.includes(team));
 }
+
+/** Whether a person may see a team: who is in it, its meetings, its calendar. Who may change it may see it. */
+export const mayReadTeam = (me: Parameters<typeof may>[0], teamId: string): boolean =>
+  may(me, 'team.read', { personIds: [], teamIds: [teamId] });
+
+export const mayChangeTeam = (me: Parameters<typeof may>[0], teamId: string): boolean =>
+  may(me, 'team.change', { personIds: [], teamIds: [teamId] });
+
+/** The ids of the teams that a person may see. */
+export const readableTeams = (me: Parameters<typeof may>[0]): 'all' | string[] =>
+  reach(me, 'team.read') === 'all' ? 'all' : [...new Set([...me.manages, ...me.memberOf])];

@@ -1,4 +1,4 @@
-import { type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, forbidden, notAllowed, notFound, type Reply, redraw, refuseForm, show, tell } from '../chat/reply.ts';
 import {
   type Action,
   ask,
@@ -50,7 +50,7 @@ export function setUpCommands({ store, forget }: Pick<CommandNeeds, 'store' | 'f
       store.organization(me.organizationId),
       store.teams(me.organizationId, 'all'),
     ]);
-    if (!organization) return tell(text.words('chat.notFound'));
+    if (!organization) return notFound(call);
     if (!organization.isSetUp) return askForSettings(call, organization, true);
     if (teams.length === 0) return askForTeam(call, organization, 'setUp');
     const locale = localeOf(null, organization.locale, undefined);
@@ -80,7 +80,7 @@ export function setUpCommands({ store, forget }: Pick<CommandNeeds, 'store' | 'f
         name: 'people.settings',
         run: async (call) => {
           const organization = (await runsIt(call)) ? await store.organization(call.me.organizationId) : null;
-          if (!organization) return tell(call.text.words('chat.notAllowed'));
+          if (!organization) return notAllowed(call);
           return askForSettings(call, organization, false);
         },
       },
@@ -90,12 +90,12 @@ export function setUpCommands({ store, forget }: Pick<CommandNeeds, 'store' | 'f
         form: settingsForm,
         submit: async (call, answers, shown) => {
           const { me, text } = call;
-          if (!(await runsIt(call))) return { reply: 'fix', problems: {}, notice: text.plain('chat.notAllowed') };
+          if (!(await runsIt(call))) return refuseForm(forbidden, call);
           const problems = {
             ...(isTimeZone(answers.timeZone) ? {} : { timeZone: text.plain('people.settings.timeZoneUnknown') }),
             ...(isCurrency(answers.currency) ? {} : { currency: text.plain('people.settings.currencyUnknown') }),
           };
-          if (Object.keys(problems).length > 0) return { reply: 'fix', problems };
+          if (Object.keys(problems).length > 0) return fix(problems);
           const settings = { locale: answers.language, timeZone: answers.timeZone, currency: answers.currency };
           await store.setUp(me.organizationId, settings, call.now);
           forget(me.organizationId);

@@ -1,6 +1,18 @@
 import type { Card } from '../chat/card.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  type Refusal,
+  type Reply,
+  redraw,
+  refuse,
+  refuseForm,
+  show,
+} from '../chat/reply.ts';
 import {
   type Action,
   ask,
@@ -20,11 +32,10 @@ import { findNames } from './find-name.ts';
 import { prepareTimeZones, timeZoneOption } from './find-time-zone.ts';
 import { type TeamAnswers, teamForm } from './forms.ts';
 import { localeOf } from './locale-of.ts';
-import { may, reach } from './rights.ts';
+import { mayChangeTeam, mayReadTeam, reach, readableTeams } from './rights.ts';
 import type { TeamContent, TeamRow } from './store.ts';
 import { isTimeZone, validTimeZone } from './time-zone.ts';
 
-const mayChange = ({ me }: Call, teamId: string) => may(me, 'team.change', { personIds: [], teamIds: [teamId] });
 const mayAdd = ({ me }: Call) => reach(me, 'team.change') === 'all';
 
 /** `/kam team`: one's own teams, all of them for administrators, and what may be changed in them. */
@@ -36,8 +47,7 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
 } {
   async function seen(call: Call): Promise<TeamSeen[]> {
     const { me } = call;
-    const ids = reach(me, 'team.read') === 'all' ? 'all' : [...me.manages, ...me.memberOf];
-    const teams = await store.teams(me.organizationId, ids);
+    const teams = await store.teams(me.organizationId, readableTeams(me));
     const personIds = new Set(teams.flatMap((team) => [...team.memberIds, team.managerId].filter((id) => id !== null)));
     const people = await store.people(me.organizationId, [...personIds]);
     const names = new Map(people.map(({ id, name }) => [id, { id, name }]));
@@ -47,7 +57,7 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
       manager: names.get(team.managerId ?? '') ?? null,
       members: team.memberIds.map((id) => names.get(id)).filter((person) => person !== undefined),
       announces: team.announceVisits && team.channelId !== null,
-      mayChange: mayChange(call, team.id),
+      mayChange: mayChangeTeam(call.me, team.id),
     }));
   }
 
@@ -66,9 +76,13 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
     return teamsCard(text, { teams: shown, mayAdd: mayAdd(call), ...(lead === undefined ? {} : { lead }) });
   }
 
-  async function changeable(call: Call, about: string | undefined): Promise<TeamRow | null> {
-    if (!isPointer(about) || !mayChange(call, about)) return null;
-    return store.team(call.me.organizationId, about);
+  /** A team that this person may change; else why not. */
+  async function changeable(call: Call, about: string | undefined): Promise<TeamRow | Refusal> {
+    const { me } = call;
+    if (!isPointer(about) || !mayReadTeam(me, about)) return missing;
+    const team = await store.team(me.organizationId, about);
+    if (team === null) return missing;
+    return mayChangeTeam(me, about) ? team : forbidden;
   }
 
   async function save(
@@ -77,26 +91,21 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
     shown: { id: string; about: Readonly<Record<string, string>> },
   ) {
     const { me, text } = call;
-    const refused = (key: 'chat.notFound' | 'chat.notAllowed'): Reply => ({
-      reply: 'fix',
-      problems: {},
-      notice: text.plain(key),
-    });
     const isNew = shown.about.team === undefined;
     const before = isNew ? null : await changeable(call, shown.about.team);
-    if (!isNew && !before) return refused('chat.notFound');
+    if (before !== null && 'refused' in before) return refuseForm(before, call);
     if (isNew && !mayAdd(call) && !(shown.about.step === 'setUp' && (await isAdministrator(call)))) {
-      return refused('chat.notAllowed');
+      return refuseForm(forbidden, call);
     }
     if (answers.timeZone !== undefined && !isTimeZone(answers.timeZone)) {
-      return { reply: 'fix', problems: { timeZone: text.plain('people.settings.timeZoneUnknown') } } as const;
+      return fix({ timeZone: text.plain('people.settings.timeZoneUnknown') });
     }
     const content = await contentOf(call, answers, before);
     if (content.announceVisits && content.channelId === null) {
-      return { reply: 'fix', problems: { channel: text.plain('people.team.announceWhere') } } as const;
+      return fix({ channel: text.plain('people.team.announceWhere') });
     }
     if (before) {
-      if (!(await store.changeTeam(me.organizationId, before.id, content))) return refused('chat.notFound');
+      if (!(await store.changeTeam(me.organizationId, before.id, content))) return refuseForm(missing, call);
     } else await store.addTeam(me.organizationId, shown.id, content);
     forget(me.organizationId, everybodyIn(content, before));
     if (shown.about.step === 'setUp') return setUpNext(call);
@@ -154,7 +163,7 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
         name: 'people.archiveTeam',
         run: async (call, about) => {
           const team = await changeable(call, about);
-          if (!team) return tell(call.text.words('chat.notFound'));
+          if ('refused' in team) return refuse(team, call);
           await store.archiveTeam(call.me.organizationId, team.id, call.now);
           forget(call.me.organizationId, everybodyIn(team));
           return redraw(await overview(call, { lead: call.text.words('people.team.archived') }));
@@ -165,16 +174,16 @@ export function teamCommands({ store, forget, userIds, setUpNext }: CommandNeeds
       {
         name: 'people.newTeam',
         run: async (call) => {
-          if (!mayAdd(call)) return tell(call.text.words('chat.notAllowed'));
+          if (!mayAdd(call)) return notAllowed(call);
           const organization = await store.organization(call.me.organizationId);
-          return organization ? askForTeam(call, organization) : tell(call.text.words('chat.notFound'));
+          return organization ? askForTeam(call, organization) : notFound(call);
         },
       },
       {
         name: 'people.team',
         run: async (call, about) => {
           const team = await changeable(call, about);
-          return team ? askAboutTeam(call, team) : tell(call.text.words('chat.notFound'));
+          return 'refused' in team ? refuse(team, call) : askAboutTeam(call, team);
         },
       },
     ],

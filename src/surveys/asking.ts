@@ -1,7 +1,7 @@
 import { type Account, contactOptions } from '../accounts/index.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, nothing, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import { fix, notAllowed, notFound, nothing, notice, type Reply, redraw, show, tell } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
@@ -11,7 +11,7 @@ import { textIn } from '../text/text.ts';
 import type { Words } from '../text/words.ts';
 import { type AskAnswers, askForm, longestNewContact, usualDays } from './forms.ts';
 import { linkCard, revokedCard } from './link-cards.ts';
-import { finding, notAllowed, type WithStores } from './needs.ts';
+import { finding, type WithStores } from './needs.ts';
 import type { Scoring } from './scoring.ts';
 import { isOpen, mayAsk, type Survey } from './survey.ts';
 import { packLink, previewGoodFor, previewPurpose, previewSite, surveyPurpose, surveySite } from './survey-link.ts';

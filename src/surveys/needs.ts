@@ -27,8 +27,6 @@ export interface SurveysNeeds {
 
 export type WithStores = SurveysNeeds & { store: SurveyStore; asks: AskStore };
 
-export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
-
 /** Choices offered when a name is not clear. */
 const offered = 8;
 

@@ -1,14 +1,25 @@
 import { type Account, belongs } from '../accounts/index.ts';
 import { plainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  notice,
+  type Reply,
+  redraw,
+  refuseForm,
+  show,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { reach } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
 import { accountCard, surveyCard } from './cards.ts';
 import { type ScoreAnswers, scoreForm } from './forms.ts';
-import { finding, notAllowed, type WithStores } from './needs.ts';
+import { finding, type WithStores } from './needs.ts';
 import { placesOf, scoresIn, withScores } from './score-places.ts';
 import { mayAsk, mayChange, mayRead, mayScore, type Survey, type SurveyContent, sourceOf } from './survey.ts';
 import type { VisitOrigin, VisitStore } from './visit-store.ts';
@@ -161,15 +172,15 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       ...content,
     });
     const survey = isThere ? await store.ofRequest(me.organizationId, form.id) : null;
-    if (survey === null) return notice(text.plain('chat.notFound'));
+    if (survey === null) return refuseForm(missing, call);
     return show(await card(call, survey, found.account, text.words('surveys.card.saved')));
   }
 
   async function change(call: Call, answers: ScoreAnswers, content: SurveyContent, form: Shown): Promise<Reply> {
     const { me, now, text } = call;
     const found = await visible(call, form.about.survey);
-    if (found === null) return notice(text.plain('chat.notFound'));
-    if (!mayChange(found.survey, found.account, me)) return notice(text.plain('chat.notAllowed'));
+    if (found === null) return refuseForm(missing, call);
+    if (!mayChange(found.survey, found.account, me)) return refuseForm(forbidden, call);
     const version = Number(form.about.version);
     const result = await store.replace({
       organizationId: me.organizationId,
@@ -181,7 +192,7 @@ export function createScoring(needs: WithStores & { visits: VisitStore }) {
       scoredOn: answers.scoredOn ?? found.survey.scoredOn,
       ...content,
     });
-    if (result.became === 'gone') return notice(text.plain('chat.notFound'));
+    if (result.became === 'gone') return refuseForm(missing, call);
     if (result.became === 'changed') return somebodyWasFaster(call, answers, result.survey, found.account, form);
     return redraw(await card(call, result.survey, found.account, text.words('surveys.card.corrected')));
   }

@@ -1,11 +1,22 @@
 import { contactOptions } from '../accounts/index.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, notice, type Reply, redraw, show } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notAllowed,
+  notFound,
+  notice,
+  type Reply,
+  redraw,
+  refuseForm,
+  show,
+} from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { everybody, type SilenceAnswers, silenceForm } from './forms.ts';
 import { silencedCard, unsilencedCard } from './link-cards.ts';
-import { finding, notAllowed, type WithStores } from './needs.ts';
+import { finding, type WithStores } from './needs.ts';
 import { mayAsk } from './survey.ts';
 
 /** Contacts that a list offers, besides everybody; Slack takes 100 (block elements: select). */
@@ -40,8 +51,8 @@ export function createSilencing(needs: WithStores) {
     const { me, now, text } = call;
     if (!isPointer(form.id)) return notice(text.plain('chat.form.closed'));
     const account = await find.account(call, form.about.account);
-    if (account === null) return notice(text.plain('chat.notFound'));
-    if (!mayAsk(account, me)) return notice(text.plain('chat.notAllowed'));
+    if (account === null) return refuseForm(missing, call);
+    if (!mayAsk(account, me)) return refuseForm(forbidden, call);
     if (contact !== everybody && !isPointer(contact)) return fix({ contact: text.plain('surveys.problem.contact') });
     const silence = await asks.silence({
       organizationId: me.organizationId,

@@ -4,7 +4,20 @@ import { type PlainAnswers, plainAnswers } from '../chat/form.ts';
 import { outboxRow } from '../chat/outbox.ts';
 import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, nothing, type Reply, redraw, show, tell } from '../chat/reply.ts';
+import {
+  fix,
+  forbidden,
+  missing,
+  notFound,
+  nothing,
+  notice,
+  type Reply,
+  redraw,
+  refuse,
+  refuseForm,
+  show,
+  tell,
+} from '../chat/reply.ts';
 import { type Action, ask, type Call, type FormHandler, handles, type Opener, type Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import type { Locale } from '../text/locale.ts';
@@ -32,12 +45,12 @@ export function createCorrecting(needs: Needs) {
     return visit && mayRead(visit, call.me) ? visit : null;
   }
 
-  /** The visit with what may be done to it; else what to answer. */
+  /** The visit with what may be done to it; else why not. */
   async function correctable(call: Call, id: string | undefined) {
     const visit = await visible(call, id);
-    if (!visit) return { refusal: call.text.plain('chat.notFound') };
+    if (!visit) return missing;
     const may = mayCorrect(visit, call.me, call.now);
-    return may === 'no' ? { refusal: call.text.plain('chat.notAllowed') } : { visit, may };
+    return may === 'no' ? forbidden : { visit, may };
   }
 
   /** The announcement as it reads after a change. */
@@ -66,7 +79,7 @@ export function createCorrecting(needs: Needs) {
 
   async function openEdit(call: Call, about: string | undefined): Promise<Reply> {
     const found = await correctable(call, about);
-    if ('refusal' in found) return tell(found.refusal);
+    if ('refused' in found) return refuse(found, call);
     const { visit, may } = found;
     if (visit.undoneAt) return tell(call.text.plain('visits.edit.undone'));
     return askEdit(call, visit, { id: newId(), needsReason: may === 'withReason', initial: initialOf(visit) });
@@ -113,7 +126,7 @@ export function createCorrecting(needs: Needs) {
   async function changed(call: Call, field: string, initial: PlainAnswers, shown: Shown): Promise<Reply> {
     if (field !== 'account') return nothing;
     const found = await correctable(call, shown.about.visit);
-    if ('refusal' in found) return nothing;
+    if ('refused' in found) return nothing;
     const { expanded, id } = shown;
     const reply = await askEdit(call, found.visit, {
       id,
@@ -127,9 +140,8 @@ export function createCorrecting(needs: Needs) {
 
   async function edit(call: Call, answers: EditAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;
-    const notice = (words: string): Reply => ({ reply: 'fix', problems: {}, notice: words });
     const found = await correctable(call, shown.about.visit);
-    if ('refusal' in found) return notice(found.refusal);
+    if ('refused' in found) return refuseForm(found, call);
     const { visit, may } = found;
     if (visit.undoneAt) return notice(text.plain('visits.edit.undone'));
     const reason = answers.reason ?? null;
@@ -205,7 +217,7 @@ export function createCorrecting(needs: Needs) {
   /** The same form with all that was typed, and what the other one changed. */
   async function somebodyWasFaster(call: Call, visit: Visit, answers: EditAnswers, shown: Shown): Promise<Reply> {
     const { text, me } = call;
-    if (visit.undoneAt) return { reply: 'fix', problems: {}, notice: text.plain('visits.edit.undone') };
+    if (visit.undoneAt) return notice(text.plain('visits.edit.undone'));
     const kept = await corrections.history(me.organizationId, visit.id);
     const since = historyOf(visit, kept).filter((old) => old.version >= Number(shown.about.version));
     const fields = new Set(since.flatMap((old) => old.changed.map(({ field }) => field)));
@@ -227,7 +239,7 @@ export function createCorrecting(needs: Needs) {
   /** Takes a visit back at once, or asks why where a reason is due. */
   async function undo(call: Call, about: string | undefined): Promise<Reply> {
     const found = await correctable(call, about);
-    if ('refusal' in found) return tell(found.refusal);
+    if ('refused' in found) return refuse(found, call);
     const { visit, may } = found;
     if (visit.undoneAt) return redraw(undoneCard(visit, call));
     if (may === 'freely') return redraw(undoneCard(await turnBack(call, visit, call.id, null), call));
@@ -237,7 +249,7 @@ export function createCorrecting(needs: Needs) {
 
   async function undoWithReason(call: Call, { reason }: UndoAnswers, shown: Shown): Promise<Reply> {
     const found = await correctable(call, shown.about.visit);
-    if ('refusal' in found) return { reply: 'fix', problems: {}, notice: found.refusal };
+    if ('refused' in found) return refuseForm(found, call);
     const { visit } = found;
     return redraw(undoneCard(visit.undoneAt ? visit : await turnBack(call, visit, shown.id, reason), call));
   }
@@ -257,7 +269,7 @@ export function createCorrecting(needs: Needs) {
 
   async function restore(call: Call, about: string | undefined): Promise<Reply> {
     const found = await correctable(call, about);
-    if ('refusal' in found) return tell(found.refusal);
+    if ('refused' in found) return refuse(found, call);
     const consequences: Consequences = {
       redraw: redrawn(call, call.id),
       also: async (through) => {

@@ -2,7 +2,7 @@ import { v5 } from 'uuid';
 import { plainAnswers } from '../chat/form.ts';
 import { keptLink } from '../chat/kept-link.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { fix, notFound, type Reply, show } from '../chat/reply.ts';
+import { fix, forbidden, notAllowed, notFound, notice, type Reply, refuseForm, show } from '../chat/reply.ts';
 import {
   type Call,
   type Command,
@@ -16,7 +16,7 @@ import type { Words } from '../text/words.ts';
 import { askLog, fitsForm, fromQuickLog, fromText } from './asking.ts';
 import { savedCard, undoneCard } from './cards.ts';
 import { type LogAnswers, logForm } from './forms.ts';
-import { mayLog, notAllowed, type WithStores } from './needs.ts';
+import { mayLog, type WithStores } from './needs.ts';
 import { createOpening } from './opening.ts';
 import { atMost } from './patience.ts';
 import { readQuickLog } from './quick-log.ts';
@@ -48,8 +48,8 @@ export function createLogging(needs: WithStores & { saving: Saving }) {
 
   async function submit(call: Call, answers: LogAnswers, shown: Shown): Promise<Reply> {
     const { text } = call;
-    if (!mayLog(call)) return { reply: 'fix', problems: {}, notice: text.plain('chat.notAllowed') };
-    if (!isPointer(shown.id)) return { reply: 'fix', problems: {}, notice: text.plain('chat.form.closed') };
+    if (!mayLog(call)) return refuseForm(forbidden, call);
+    if (!isPointer(shown.id)) return notice(text.plain('chat.form.closed'));
     const account = await accountOf(call, answers.account, shown.id);
     if ('problem' in account) return fix({ account: account.problem });
     const { account: _, second, ...described } = answers;

@@ -2,7 +2,6 @@ import type { Accounts } from '../accounts/index.ts';
 import type { Actions } from '../actions/index.ts';
 import type { Drafts } from '../chat/drafts.ts';
 import type { Nudge } from '../chat/outbox.ts';
-import { type Reply, tell } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database.ts';
@@ -29,7 +28,6 @@ export interface VisitsNeeds {
 export type WithStores = VisitsNeeds & { store: VisitStore; logs: LogStore };
 
 export const mayLog = ({ me }: Call): boolean => may(me, 'visit.log', { personIds: [me.id], teamIds: [] });
-export const notAllowed = ({ text }: Call): Reply => tell(text.plain('chat.notAllowed'));
 
 /** Whose open actions a person may close besides their own: everybody's, or those of these teams. */
 export function mayClose({ me }: Call): { all: boolean; teamIds: readonly string[] } {

@@ -1,11 +1,11 @@
 import type { PlainAnswers } from '../chat/form.ts';
 import { isPointer } from '../chat/pointer.ts';
-import { notFound, nothing, type Reply } from '../chat/reply.ts';
+import { notAllowed, notFound, nothing, type Reply } from '../chat/reply.ts';
 import type { Call, Shown } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
 import { type AskLog, askLog } from './asking.ts';
 import { logForm } from './forms.ts';
-import { mayClose, mayLog, notAllowed, type WithStores } from './needs.ts';
+import { mayClose, mayLog, type WithStores } from './needs.ts';
 import { atMost } from './patience.ts';
 import type { Choices } from './store.ts';
 import { excerpt } from './visit.ts';

@@ -161,6 +161,9 @@ describe('adding', () => {
     });
     const chinese = await say(callOf(anna), '新增华为');
     expect(chinese.reply === 'ask' && chinese.asked.initial.name).toBe('华为');
+    // What the field cannot hold is cut where the person sees it, and no character in its middle.
+    const long = await say(callOf(anna), `add ${'x'.repeat(118)}👩‍👩‍👧‍👦 & Co`);
+    expect(long.reply === 'ask' && long.asked.initial.name).toBe(`${'x'.repeat(118)}…`);
   });
 
   it('stores all answers and the first line of the history, once', async () => {

@@ -50,6 +50,27 @@ describe('a special day entered by hand', () => {
     expect(await byHand(company.north.id)).toEqual([]);
   });
 
+  test('is refused who may no longer change the team, in the words of a right and not of something that is gone', async () => {
+    const company = await sales(world);
+    const { mia } = company.calls;
+    const teamId = company.north.id;
+    const asked = await bot().follow(mia, await bot().say(mia, 'calendar'), 'Add a day');
+    const country = await bot().open(mia, 'calendar.team', teamId);
+    const file = await bot().open(mia, 'calendar.import', teamId);
+    // Another manages the team since then, and she still belongs to it.
+    const later = company.as(company.mia, { memberOf: [teamId] });
+    const refusal = 'Your role doesn’t allow this. Ask an administrator if you need it.';
+    const saved = await bot().submit(later, asked, { date: saturday, works: 'works' });
+    expect(saved).toEqual({ reply: 'fix', problems: {}, notice: refusal });
+    expect(await bot().submit(later, country, { country: 'DE', weekdays: ['1'] })).toEqual(saved);
+    expect(await bot().submit(later, file, { file: 'F1' })).toEqual(saved);
+    expect(wordsOf(await bot().open(later, 'calendar.day', teamId))).toBe(refusal);
+    expect(await byHand(teamId)).toEqual([]);
+    // Of a team that is not theirs to see they learn nothing.
+    const stranger = company.as(company.mia, {});
+    expect(wordsOf(await bot().open(stranger, 'calendar.day', teamId))).toContain('I can’t find that any more.');
+  });
+
   test('wins over the country, and leaves its day as it was when it is removed', async () => {
     const company = await sales(world);
     const { mia, ada } = company.calls;
@@ -78,17 +99,19 @@ describe('a special day entered by hand', () => {
     const other = await sales(world);
     const asked = await bot().open(calls.mia, 'calendar.day', north.id);
     await bot().submit(calls.mia, asked, { date: saturday, works: 'works' });
-    for (const call of [calls.anna, calls.otto, other.calls.mia, other.calls.ada]) {
-      expect(wordsOf(await bot().open(call, 'calendar.day', north.id))).toContain('I can’t find that');
+    const ways = [
+      { call: calls.anna, refusal: 'Your role doesn’t allow this.' },
+      ...[calls.otto, other.calls.mia, other.calls.ada].map((call) => ({ call, refusal: 'I can’t find that' })),
+    ];
+    for (const { call, refusal } of ways) {
+      expect(wordsOf(await bot().open(call, 'calendar.day', north.id))).toContain(refusal);
       // Whoever lost the right while they typed keeps the form with all that is in it.
       expect(await bot().submit(call, asked, { date: '2026-12-24' })).toEqual({
         reply: 'fix',
         problems: {},
-        notice: expect.stringContaining('I can’t find that'),
+        notice: expect.stringContaining(refusal),
       });
-      expect(wordsOf(await bot().press(call, 'calendar.removeDay', `${north.id} ${saturday}`))).toContain(
-        'I can’t find that',
-      );
+      expect(wordsOf(await bot().press(call, 'calendar.removeDay', `${north.id} ${saturday}`))).toContain(refusal);
     }
     for (const about of [undefined, '', north.id, `${north.id} 2026-02-30`, `${north.id} soon`, `x ${saturday}`])
       expect(wordsOf(await bot().press(calls.mia, 'calendar.removeDay', about))).toContain('I can’t find that');

@@ -57,7 +57,7 @@ test('a manager changes their team, and the change counts for everybody at once'
   expect(await people.team(organization.id, north.id)).toMatchObject({ managerId: anna.id, memberIds: [anna.id] });
 });
 
-test('whoever may not change a team does not learn that it exists', async () => {
+test('whoever may not see a team does not learn that it exists', async () => {
   const { as, open, send, press, people, build } = acting;
   const { organization, admin, manager, north, south } = await company();
   const other = await build.organization();
@@ -79,6 +79,20 @@ test('whoever may not change a team does not learn that it exists', async () => 
   const asNew = await send(own, { ...asked, about: {} }, { name: 'More' });
   expect(asNew).toMatchObject({ reply: 'fix', notice: expect.stringContaining('role') });
   expect((await people.teams(organization.id, 'all')).map(({ name }) => name)).toEqual(['North', 'South']);
+});
+
+test('whoever belongs to a team and does not lead it any more is told so, and nothing typed is lost', async () => {
+  const { as, open, send, press, people } = acting;
+  const { organization, admin, manager, rep, north } = await company();
+  const asked = await open(await as(organization, manager), 'people.team', north.id);
+  const other = await open(await as(organization, admin), 'people.team', north.id);
+  await send(await as(organization, admin), other, { manager: rep.id, members: [manager.id] });
+  const former = await as(organization, manager);
+  const reply = await send(former, asked, { name: 'Mine' });
+  expect(reply).toMatchObject({ reply: 'fix', problems: {}, notice: expect.stringContaining('Your role') });
+  await expect(open(former, 'people.team', north.id)).rejects.toThrow('Your role');
+  expect(inPlainText(cardIn(await press(former, 'people.archiveTeam', north.id)))).toContain('Your role');
+  expect(await people.team(organization.id, north.id)).toMatchObject({ name: 'North' });
 });
 
 test('members of another organisation cannot be put into a team', async () => {
