@@ -5,8 +5,8 @@ import { putIntoOutbox } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
+import { afterAnswer } from './answer-after-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
-import { summariesDue } from './answer-summary-store.ts';
 import { changesOf } from './blocker.ts';
 import { mergePlan, type Wanted } from './plan-item.ts';
 import type { AnsweredState } from './prompt-cards.ts';
@@ -101,7 +101,7 @@ export function answerSaveStore({ pool }: Pick<Database, 'pool'>) {
           now.toString(),
           JSON.stringify(answer.answers),
         ]);
-        await summariesDue(through, before, { answered: true, now });
+        await afterAnswer(through, before, { answered: true, now });
         const prompt = await store.prompt(organizationId, personId, { id: before.id });
         return prompt && { prompt, again: false };
       });
@@ -118,7 +118,7 @@ export function answerSaveStore({ pool }: Pick<Database, 'pool'>) {
       const { organizationId, personId, now } = by;
       const marked = await storing(by, redraw, async (through) => {
         const { rows } = await through.query(markSql, [organizationId, promptId, personId, state, now.toString()]);
-        if (rows.length > 0) await summariesDue(through, { organizationId, id: promptId }, { answered: true, now });
+        if (rows.length > 0) await afterAnswer(through, { organizationId, id: promptId }, { answered: true, now });
         const prompt = await answerStore({ pool: through }).prompt(organizationId, personId, { id: promptId });
         return prompt && { prompt };
       });

@@ -5,7 +5,7 @@ import { outboxInsert } from '../chat/outbox-insert.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type MeetingKind, meetingKinds } from './meeting.ts';
-import { promptKey } from './planning-store.ts';
+import { promptKey, withdrawal } from './prompt-messages.ts';
 
 /** A prompt that waits for an answer, with its person. */
 export interface Waiting {
@@ -80,7 +80,7 @@ WHERE q."dueAt" <= $1::timestamptz AND q.state = 'open'
 ORDER BY q."dueAt", q.id LIMIT ${batch} FOR NO KEY UPDATE OF q SKIP LOCKED`;
 
 /**
- * Whom the bot could not ask in time is not asked afterwards either: what still waits to be sent is withdrawn. A summary
+ * Whom the bot could not ask in time is not asked afterwards either, and nobody is reminded after the close. A summary
  * that was posted without knowing of it is drawn anew.
  */
 const storeSql = `
@@ -89,9 +89,7 @@ WITH r AS (
 ), told AS (
   ${outboxInsert('$2')}
 ), withdrawn AS (
-  UPDATE "Outbox" x SET state = 'failed', failure = 'too_late'
-  FROM r WHERE r.ends = 'missed' AND x."organizationId" = r."organizationId" AND x.key = '${promptKey}' || r.id
-    AND x.state = 'waiting'
+  ${withdrawal('SELECT r."organizationId", r.id FROM r WHERE r.ends IS NOT NULL')}
 ), corrected AS (
   UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
   FROM r JOIN "PromptMeeting" l ON l."organizationId" = r."organizationId" AND l."promptId" = r.id

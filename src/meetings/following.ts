@@ -7,9 +7,7 @@ import type { Log } from '../log.ts';
 import { nearestLocale } from '../text/locale.ts';
 import { type Text, textIn } from '../text/text.ts';
 import type { Followed, FollowingStore, Waiting } from './following-store.ts';
-
-/** Nobody is reminded more often of one prompt. */
-const mostReminders = 2;
+import { mostReminders, reminderKey } from './prompt-messages.ts';
 
 export interface FollowNeeds {
   store: FollowingStore;
@@ -74,7 +72,7 @@ export function followedAt(waiting: readonly Waiting[], away: ReadonlySet<string
     if (!reminded) continue;
     const text = textIn(nearestLocale(person.locale) ?? 'en');
     const content = { do: 'post', card: reminderCard(prompt, text) } as const;
-    const key = `prompt-reminder:${id}:${reminders}`;
+    const key = reminderKey(id, reminders);
     tell.push(outboxRow({ organizationId, key, to: { personId: person.id }, content }, now));
   }
   return { next, tell };

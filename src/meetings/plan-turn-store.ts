@@ -2,9 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Queries } from '../actions/index.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
+import { afterAnswer } from './answer-after-store.ts';
 import type { AnswerSaveStore, By, Redraw } from './answer-save-store.ts';
 import { answerStore, type StoredPrompt } from './answer-store.ts';
-import { summariesDue } from './answer-summary-store.ts';
 import type { PlanState } from './plan-item.ts';
 
 /** What is done to an item of the plan: it is closed in one of three ways, or open again. */
@@ -47,7 +47,7 @@ export function planTurnStore({ pool }: Pick<Database, 'pool'>, { storing }: Pic
         else await through.query(closeSql, [...values, turn.to]);
         const closed = await through.query(allClosedSql, [organizationId, personId, which.promptId, now.toString()]);
         const answered = closed.rows.length > 0;
-        await summariesDue(through, { organizationId, id: which.promptId }, { answered, now });
+        await afterAnswer(through, { organizationId, id: which.promptId }, { answered, now });
         const prompt = await store.prompt(organizationId, personId, { id: which.promptId });
         return prompt && { prompt };
       });

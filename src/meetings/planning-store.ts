@@ -6,6 +6,7 @@ import { inTransaction } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import type { Meeting, MeetingKind } from './meeting.ts';
 import { meetingColumns, readMeeting } from './meeting-row.ts';
+import { promptKey } from './prompt-messages.ts';
 import { type Question, readQuestions } from './question.ts';
 
 /** A meeting that was taken to be looked at, with whom it may ask. */
@@ -66,9 +67,6 @@ export interface Plan {
   /** When each is looked at again. */
   next: readonly { organizationId: string; id: string; nextAt: Temporal.Instant }[];
 }
-
-/** The key in the outbox of what asks somebody begins with it; the prompt's id follows. */
-export const promptKey = 'prompt:';
 
 /** Meetings in one transaction: their people's cards are in memory until it ends. */
 const batch = 20;

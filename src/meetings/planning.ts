@@ -15,9 +15,9 @@ import {
   type NewPrompt,
   type Plan,
   type PlanningStore,
-  promptKey,
   type TakenMeeting,
 } from './planning-store.ts';
+import { promptKey } from './prompt-messages.ts';
 import { remindsAt } from './times.ts';
 
 /** Somebody who is asked now. */

@@ -416,6 +416,34 @@ describe('the summary', () => {
     expect((await occurrenceOf(morning)).summaryAt).toEqual(new Date('2026-11-24T10:45:00Z'));
   });
 
+  test.each([
+    [
+      'an answer',
+      async (call: Call, id: string) => world.submit(call, await world.open(call, 'prompts.answer', id), {}),
+    ],
+    ['a tap', (call: Call, id: string) => world.press(call, 'prompts.skip', id)],
+  ])('withdraws what asks and reminds and still waits to be sent, at %s', async (_, answer) => {
+    const { organization, anna, morning, call } = await sales();
+    const [id, other] = [await world.prompt(anna, morning), await world.prompt(anna, morning, { date: '2026-11-24' })];
+    const at = new Date(`${today}T09:00:00Z`);
+    const row = {
+      organizationId: organization.id,
+      lane: `person:${anna.id}`,
+      message: {},
+      notBefore: at,
+      createdAt: at,
+    };
+    const keys = [`prompt-reminder:${id}:1`, `prompt-reminder:${id}:2`, `prompt-reminder:${other}:1`, `prompt:${id}`];
+    const states = ['sent', 'waiting', 'waiting', 'waiting'] as const;
+    await world.database.prisma.outbox.createMany({
+      data: keys.map((key, index) => ({ ...row, key, state: states[index] ?? 'waiting' })),
+    });
+    await answer(call, id);
+    const kept = await world.database.prisma.outbox.findMany({ where: { organizationId: organization.id } });
+    const stateOf = new Map(kept.map(({ key, state, failure }) => [key, failure ?? state]));
+    expect(keys.map((key) => stateOf.get(key))).toEqual(['sent', 'too_late', 'waiting', 'too_late']);
+  });
+
   test('redraws the prompt wherever else it stands, once for each answer', async () => {
     const { organization, anna, morning, call } = await sales();
     const id = await world.prompt(anna, morning);

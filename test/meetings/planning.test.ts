@@ -265,6 +265,23 @@ describe('who has not answered', () => {
     expect(await reminders()).toBe(2);
   });
 
+  it('is not reminded after the close by a reminder that could not be sent before it', async () => {
+    const { organization, team } = await crew({ Anna: 'UTC' });
+    await meetingOf(organization, team);
+    await planJob(planner()).run(instant(`${tuesday}T08:45Z`));
+    await arrives(organization);
+    const follow = follower();
+    await follow.run(instant(`${tuesday}T10:33Z`));
+    const reminder = () =>
+      database.prisma.outbox.findFirstOrThrow({
+        where: { organizationId: organization.id, key: { startsWith: 'prompt-reminder:' } },
+      });
+    expect(await reminder()).toMatchObject({ state: 'waiting' });
+    await follow.run(instant(`${tuesday}T11:45Z`));
+    expect(await prompts(organization)).toMatchObject([{ state: 'closed' }]);
+    expect(await reminder()).toMatchObject({ state: 'failed', failure: 'too_late' });
+  });
+
   it('hears nothing when the meeting was paused meanwhile', async () => {
     const { organization, team } = await crew({ Anna: 'UTC' });
     const id = await meetingOf(organization, team);

@@ -1,12 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Queries } from '../actions/index.ts';
+import { withdrawal } from './prompt-messages.ts';
 
-/** When the summaries of what was answered are due. Parameters: organisation, prompt, instant. */
+const withdrawSql = withdrawal('SELECT $1::uuid AS "organizationId", $2::uuid AS id');
 
 /**
- * A summary that was posted is drawn anew; one that waits is posted as soon as nobody is left to answer: everybody's
- * window has opened, and every member who is asked and not away has answered. A sales meeting's waits for the close, for
- * until then it decides.
+ * When summaries are due. Parameters: organisation, prompt, instant. One that was posted is drawn anew; one that waits is
+ * posted as soon as nobody is left to answer: everybody's window has opened, and every member who is asked and not away
+ * has answered. A sales meeting's waits for the close, for until then it decides.
  */
 const summarySql = `
 UPDATE "Occurrence" o SET "summaryAt" = $3::timestamptz
@@ -34,16 +35,17 @@ const lockSql = `SELECT FROM "PromptMeeting" l
   WHERE l."organizationId" = $1 AND l."promptId" = $2 ORDER BY o.id FOR NO KEY UPDATE OF o`;
 
 /**
- * Marks the summaries that a prompt counts in as due, in the transaction of its answer. A summary that is being posted at
- * this moment is waited for: it does not know of the answer yet, and is drawn anew. `answered`: the prompt was answered
- * now, and not only changed in what came of its plan.
+ * What follows from an answer, in its transaction: nothing asks for it any more, and the summaries that it counts in are
+ * due. A summary that is being posted at this moment is waited for: it does not know of the answer yet, and is drawn anew.
+ * `answered`: the prompt was answered now, and not only changed in what came of its plan.
  */
-export async function summariesDue(
+export async function afterAnswer(
   through: Queries,
   prompt: { organizationId: string; id: string },
   { answered, now }: { answered: boolean; now: Temporal.Instant },
 ): Promise<void> {
   const of = [prompt.organizationId, prompt.id];
+  if (answered) await through.query(withdrawSql, of);
   await through.query(lockSql, of);
   await through.query(answered ? summarySql : postedAgainSql, [...of, now.toString()]);
 }
