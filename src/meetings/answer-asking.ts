@@ -8,12 +8,23 @@ import type { Words } from '../text/words.ts';
 import { drawAnswerForm, type Filling } from './answer-forms.ts';
 import { refusalOf, type WithStores } from './answer-needs.ts';
 import type { StoredPrompt } from './answer-store.ts';
+import type { Day } from './day.ts';
 import { type NextMorning, nextMorning } from './plan-ahead.ts';
 import { meetingNamed } from './prompt-cards.ts';
 import { yearAhead } from './times.ts';
 
 /** What a form answers: a prompt that was made, or the morning of a day that nobody was asked for yet. */
 export type Target = { prompt: StoredPrompt } | { ahead: NextMorning };
+
+/** What stands before an answer is given. */
+export type Standing = Pick<StoredPrompt, 'kind' | 'questions' | 'items' | 'blockers'>;
+
+const standingAhead = ({ questions }: NextMorning, { items, blockers }: Day): Standing => ({
+  kind: 'morning',
+  questions,
+  items: items.shown,
+  blockers: blockers.shown,
+});
 
 /** What else is known of a form. */
 export interface AskGiven {
@@ -32,20 +43,32 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
   async function fillingOf(call: Call, target: Target): Promise<Filling> {
     const { text, today } = call;
     const onDay = (date: Temporal.PlainDate) => (date.equals(today) ? null : text.day(date, today));
-    const { organizationId, id: personId, timeZone } = call.me;
     if ('prompt' in target) {
       const { prompt } = target;
-      const { day } = await store.shown(prompt, timeZone);
+      const { day } = await store.shown(prompt, call.me.timeZone);
       const { kind, questions, answers, blockers } = prompt;
       const planned = prompt.items.filter(({ state }) => state === 'planned');
       return { kind, on: onDay(prompt.date), questions, answers, day, planned, blockers, promptId: prompt.id };
     }
     const { date, questions } = target.ahead;
+    const day = await dayAhead(call, target.ahead);
+    const { items, blockers } = standingAhead(target.ahead, day);
+    return {
+      ...{ kind: 'morning', on: onDay(date), questions, answers: {}, day },
+      ...{ planned: items, blockers, promptId: null },
+    };
+  }
+
+  async function dayAhead({ me }: Call, { date }: NextMorning): Promise<Day> {
+    const { organizationId, id: personId } = me;
     const day = (await days.daysOf([{ organizationId, personId, date }], 'morning')).get(personId);
     if (day === undefined) throw new Error('a day that was asked for is missing');
-    const blockers = day.blockers.shown;
-    const filling = { kind: 'morning', on: onDay(date), questions, answers: {} } as const;
-    return { ...filling, day, planned: day.items.shown, blockers, promptId: null };
+    return day;
+  }
+
+  /** What an answer finds: of a day that nobody was asked for yet, what was moved there and what is in the way. */
+  async function standing(call: Call, target: Target): Promise<Standing> {
+    return 'prompt' in target ? target.prompt : standingAhead(target.ahead, await dayAhead(call, target.ahead));
   }
 
   /** The form, prefilled. Its pointers say which rows it shows: of those the answer disposes. */
@@ -145,7 +168,7 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
     });
   }
 
-  return { askFor, nextFrom, targetOf, open, openFrom, openAhead, askAnew };
+  return { askFor, standing, nextFrom, targetOf, open, openFrom, openAhead, askAnew };
 }
 
 export type Asking = ReturnType<typeof createAsking>;

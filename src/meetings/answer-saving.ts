@@ -47,8 +47,7 @@ export function createSaving({
 
   /** What was said, as it is stored; or what is wrong with it. */
   async function answerOf(call: Call, target: Target, given: Given, { id, about }: Shown): Promise<Answer | Reply> {
-    const of =
-      'prompt' in target ? target.prompt : { ...target.ahead, kind: 'morning' as const, items: [], blockers: [] };
+    const of = await asking.standing(call, target);
     const parts = partsOf(of.questions, of.kind);
     const shownItems = idsIn(about.items);
     const shownBlockers = idsIn(about.blockers);

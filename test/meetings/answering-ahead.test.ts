@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Call } from '../../src/chat/slice.ts';
 import type { Locale } from '../../src/text/locale.ts';
 import { makeCall } from '../support/call.ts';
@@ -125,6 +126,28 @@ describe('/kam plan', () => {
     const asked = await world.prompt(anna, morning, { date: '2026-11-24' });
     await world.submit(call, tuesday, { others: 'visits' });
     expect((await prompts(anna.id)).find(({ id }) => id === asked)).toMatchObject({ state: 'answered', version: 1 });
+  });
+
+  test('keeps what was moved there and is still ticked, and says again what is still in the way', async () => {
+    const { anna, morning, at } = await sales();
+    const id = await world.prompt(anna, morning, { date: '2026-11-20' });
+    const today = await world.open(at('2026-11-20T08:00:00Z'), 'prompts.answer', id);
+    await world.submit(at('2026-11-20T08:00:00Z'), today, { others: 'report\ncalls', blockers: 'no car' });
+    const call = at(friday);
+    for (const text of ['report', 'calls']) {
+      const item = await world.database.prisma.planItem.findFirstOrThrow({ where: { text, personId: anna.id } });
+      await world.press(call, 'prompts.moved', `${item.id} ${id}`);
+    }
+    const ahead = await world.open(call, 'prompts.ahead', '2026-11-20');
+    expect(askedIn(ahead).initial.chosen).toHaveLength(2);
+    const [first] = z.array(z.string()).parse(askedIn(ahead).initial.chosen);
+    const saved = await world.submit(call, ahead, { chosen: [first], others: 'visits' });
+    expect(await world.submit(call, ahead, { chosen: [first], others: 'visits' }), 'twice is once').toEqual(saved);
+    expect((await world.plan(anna)).sort()).toEqual([
+      ...['- | calls | dropped', '- | report | planned', '- | visits | planned'],
+    ]);
+    expect(wordsOf(saved)).toContain('Answered, thank you.\nWhat is in your way: no car');
+    expect(await world.blockers(anna)).toEqual(['no car']);
   });
 
   test('says so where there is no morning meeting, and believes no day that it is told', async () => {
