@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import { isUnavailable } from '../database/unavailable.ts';
 import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import { outboxRow, type Sender, type SendResult, type Under } from './outbox.ts';
@@ -20,6 +21,10 @@ export interface DeliverNeeds {
 const CLAIM_MILLISECONDS = 20_000;
 /** With the delays of `backoff` about a day of trying. */
 const MOST_ATTEMPTS = 150;
+/** A fault of ours, as its reason: nobody's channel or membership needs looking after. */
+const UNEXPECTED = 'unexpected_error';
+/** What nobody foresaw does not pass by waiting: after some ten minutes the others of its lane go on. */
+const MOST_SURPRISES = 10;
 /**
  * Sends the next message of a lane, and returns after how many milliseconds the lane is to be looked at again; null when
  * nothing is left. It does not wait for the lane itself: while one rests, the worker has time for others. At least once:
@@ -37,7 +42,7 @@ async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Pro
   const { store, log, clock } = needs;
   const fields = { organization: claimed.organizationId, outbox: claimed.id, attempt: claimed.attempts };
   const { message } = claimed;
-  const result = message.do === 'redraw' ? await redrawAll(needs, claimed) : await post(needs, claimed);
+  const result = await attempt(needs, claimed);
   if (result.sent) {
     const stands =
       message.do === 'post' && message.as && result.destination
@@ -54,6 +59,21 @@ async function deliver(needs: DeliverNeeds, claimed: Claimed, rest: number): Pro
     await store.failed(claimed, result.reason);
     log.error({ ...fields, reason: result.reason }, 'not deliverable');
     await tellAdministrators(needs, claimed, result.reason);
+  }
+}
+
+/**
+ * What became of it. An error that nobody foresaw (a card that cannot be drawn, an answer that cannot be read) is one more
+ * way not to arrive: the claim would lapse instead, and the same message would hold up its lane for ever.
+ */
+async function attempt(needs: DeliverNeeds, claimed: Claimed): Promise<Outcome> {
+  try {
+    return claimed.message.do === 'redraw' ? await redrawAll(needs, claimed) : await post(needs, claimed);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    needs.log.error({ organization: claimed.organizationId, outbox: claimed.id, err: error }, 'a message was not sent');
+    const because = { sent: false, reason: UNEXPECTED } as const;
+    return claimed.attempts < MOST_SURPRISES ? { ...because, later: 5_000 } : { ...because, never: true };
   }
 }
 
@@ -145,13 +165,13 @@ async function tellAdministrators(needs: DeliverNeeds, claimed: Claimed, reason:
   const day = clock.now().toString().slice(0, 10);
   const rows = (await store.administrators(organizationId)).map(({ id, locale }) => {
     const text = textIn(nearestLocale(locale) ?? 'en');
+    const name = channel ?? person?.name ?? text.plain('chat.undeliverable.someone');
     const words =
-      channel === null
-        ? text.words('chat.undeliverable.person', {
-            person: person?.name ?? text.plain('chat.undeliverable.someone'),
-            reason,
-          })
-        : text.words('chat.undeliverable.channel', { channel, reason });
+      reason === UNEXPECTED
+        ? text.words('chat.undeliverable.fault', { to: name })
+        : channel === null
+          ? text.words('chat.undeliverable.person', { person: name, reason })
+          : text.words('chat.undeliverable.channel', { channel: name, reason });
     const card = { body: [{ kind: 'warning', words } as const] };
     return outboxRow(
       {

@@ -232,6 +232,37 @@ describe('the outbox', () => {
     expect(platform.sent.map((entry) => entry.to)).toEqual(['UANN']);
   });
 
+  it('gives up what fails in a way that nobody foresaw, and lets the next of its lane go out', async () => {
+    const platform = fakePlatform();
+    const { post } = platform.sender;
+    platform.sender.post = async (to, card, marker) => {
+      if (card.title === 'broken') throw new TypeError('nobody foresaw this');
+      return post(to, card, marker);
+    };
+    const jobs = await start(platform);
+    await put(
+      { key: 'surprise:1', to: channel('S1'), words: 'broken' },
+      { key: 'surprise:2', to: channel('S1'), words: 'next' },
+    );
+    jobs.nudge();
+    const row = () => database.prisma.outbox.findFirstOrThrow({ where: { key: 'surprise:1' } });
+    await expect.poll(row, { timeout: 10_000 }).toMatchObject({ state: 'waiting', failure: 'unexpected_error' });
+    expect(platform.sent).toEqual([]);
+    // It was tried for long enough.
+    await database.prisma.outbox.updateMany({
+      where: { key: 'surprise:1' },
+      data: { attempts: 20, claimedUntil: null },
+    });
+    await jobs.tick();
+    await platform.until(1);
+    await expect.poll(row).toMatchObject({ state: 'failed', failure: 'unexpected_error' });
+    // The administrators hear of it.
+    await jobs.tick();
+    await platform.until(2);
+    await stopAll();
+    expect(platform.sent.map(({ to }) => to)).toEqual(['S1', 'UANN']);
+  });
+
   it('redraws the cards of a thing where they stand, and renews a post that has not gone out', async () => {
     const platform = fakePlatform();
     const visit = { thing: 'visit', id: '01900000-0000-7000-8000-00000000000a', card: 'announcement' };

@@ -47,6 +47,8 @@ export const chat = {
     'KAM isn’t set up here yet. A workspace owner or admin, or whoever was named administrator at the installation, can do it in two minutes with {kam}setup.',
   'chat.closeDetails': 'Close',
   'chat.more': '… and {count, number} more',
+  'chat.undeliverable.fault':
+    'KAM could not deliver a message to {to}, by a fault of its own. Its log says what went wrong.',
   'chat.undeliverable.person':
     'KAM could not deliver a message to {person} ({reason}). Please check that they still belong to the workspace and have not blocked KAM.',
   'chat.undeliverable.someone': 'a colleague',

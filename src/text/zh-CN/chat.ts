@@ -42,6 +42,7 @@ export const chat: Record<keyof typeof en, string> = {
   'chat.notSetUp': 'KAM 还没有启用。请工作区所有者、管理员或安装时指定的管理员输入“{kam}设置”，两分钟就能设置好。',
   'chat.closeDetails': '关闭',
   'chat.more': '……还有 {count, number} 条',
+  'chat.undeliverable.fault': 'KAM 自身出错，有一条消息未能发送给{to}。出错原因见 KAM 的日志。',
   'chat.undeliverable.person': 'KAM 发给{person}的消息没能送达（{reason}），请确认对方还在工作区里，也没有屏蔽 KAM。',
   'chat.undeliverable.someone': '一位同事',
   'chat.undeliverable.channel':
