@@ -158,14 +158,16 @@ function progressBar(out: NodeJS.WriteStream): (done: number, total: number) => 
 }
 
 async function help(): Promise<number> {
-  const width = Math.max(...Object.values(commands).map((command) => command.usage.length));
-  for (const { usage, summary } of Object.values(commands))
-    print(`  npm run kam -- ${usage.padEnd(width)}  ${summary}`);
+  for (const { usage, summary } of Object.values(commands)) print(`  npm run kam -- ${usage}\n      ${summary}`);
   return 0;
 }
 
+/** What people try first to be told what there is. */
+const helpFlags: readonly string[] = ['--help', '-h'];
+
 /** Runs `kam <word> …` and returns the exit code: 0 well, 1 a fault, 2 not understood. */
 async function main([word = 'help', ...args]: string[]): Promise<number> {
+  if (helpFlags.includes(word) || args.some((arg) => helpFlags.includes(arg))) return help();
   const command = commands[word];
   if (!command || !Object.hasOwn(commands, word)) {
     process.stderr.write(`There is no command "${word}".\n`);

@@ -121,6 +121,11 @@ const environment = z.object({
 });
 type Variable = keyof typeof environment.shape;
 
+/** Every variable that is read, with what counts where it is not set; null: nothing does. */
+export const variables: ReadonlyMap<string, string | null> = new Map(
+  environment.keyof().options.map((name) => [name, String(environment.parse({})[name] ?? '') || null]),
+);
+
 const aPort = { problem: 'It is not a port.', mend: 'Set a number from 0 to 65535, or leave it out.' };
 const wrong: Record<Variable, { problem: string; mend: string }> = {
   SLACK_BOT_TOKEN: {

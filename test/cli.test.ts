@@ -10,12 +10,16 @@ async function kam(args: string[], env: NodeJS.ProcessEnv = {}) {
   return { output: await program.output(), code: program.child.exitCode };
 }
 
-test('help lists every command; no word is help', async () => {
-  const { output, code } = await kam(['help']);
-  expect(code).toBe(0);
-  expect(output).toMatch(/kam -- doctor .*\n.*kam -- migrate /);
-  expect(await kam([])).toEqual({ output, code });
-});
+test.each([[[]], [['--help']], [['-h']], [['doctor', '--help']]])(
+  '%j is help, which lists every command',
+  async (args) => {
+    const { output, code } = await kam(['help']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/kam -- doctor\n.*\n.*kam -- migrate\n/);
+    expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThan(120);
+    expect(await kam(args)).toEqual({ output, code });
+  },
+);
 
 test.each([[['nonsense']], [['toString']], [['doctor', '--nonsense']]])('%j is not understood', async (args) => {
   expect((await kam(args)).code).toBe(2);

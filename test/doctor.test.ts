@@ -58,7 +58,9 @@ test('a sound sandbox', async () => {
     'ok    migrations    All are applied.',
     'note  slack         No workspace is connected: the sandbox opens instead.',
     'note  teams         No tenant is connected.',
-    expect.stringMatching(/^note {2}links {9}Nothing signs links to customers, so none are made\. Set LINK_SECRET/),
+    expect.stringMatching(
+      /^note {2}links {9}Nothing signs links to customers and files, so none are made\. Set LINK_SECRET/,
+    ),
   ]);
 });
 
@@ -67,13 +69,13 @@ test.each<[string, NodeJS.ProcessEnv, RegExp]>([
   [
     'the secret beside the embedded database',
     {},
-    /^ok {4}links {9}Links to customers are signed with the secret beside/,
+    /^ok {4}links {9}Links to customers and files are signed with the secret beside/,
   ],
   ['a secret of its own', { DATABASE_URL: 'set', LINK_SECRET: secret }, /^ok {4}links {9}Links .* with LINK_SECRET\.$/],
   [
     'a workspace, whose customers are elsewhere',
     { DATABASE_URL: 'set', LINK_SECRET: secret, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abc' },
-    /^note {2}links {9}Links to customers open on this machine only\. Set PUBLIC_URL/,
+    /^note {2}links {9}Links to customers and files open on this machine only\. Set PUBLIC_URL/,
   ],
 ])('links: %s', (_, env, line) => {
   const config = readConfig({ ...env, ...(env.DATABASE_URL ? { DATABASE_URL: database.url } : {}) });

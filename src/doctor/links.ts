@@ -10,12 +10,12 @@ export function examineLinks(
   const { linkSecret, publicUrl, databaseUrl, slack, teams } = config;
   if (linkSecret === null && databaseUrl !== null) {
     const mend = 'Set LINK_SECRET, the same for all processes: openssl rand -base64 32';
-    return [{ subject, state: 'note', says: 'Nothing signs links to customers, so none are made.', mend }];
+    return [{ subject, state: 'note', says: 'Nothing signs links to customers and files, so none are made.', mend }];
   }
   if (publicUrl === null && (slack !== null || teams !== null)) {
     const mend = 'Set PUBLIC_URL to where your proxy passes requests on to WEB_PORT.';
-    return [{ subject, state: 'note', says: 'Links to customers open on this machine only.', mend }];
+    return [{ subject, state: 'note', says: 'Links to customers and files open on this machine only.', mend }];
   }
   const what = linkSecret === null ? 'the secret beside the embedded database' : 'LINK_SECRET';
-  return [{ subject, state: 'ok', says: `Links to customers are signed with ${what}.` }];
+  return [{ subject, state: 'ok', says: `Links to customers and files are signed with ${what}.` }];
 }
