@@ -6,7 +6,7 @@ import type { Period } from '../visits/index.ts';
 import type { MeetingKind } from './meeting.ts';
 import { lineOf, type PlanItem } from './plan-item.ts';
 import { becameOf, meetingNamed, type PromptReader, type PromptState } from './prompt-cards.ts';
-import { type Question, wordingOf } from './question.ts';
+import { labelOf, type Question } from './question.ts';
 
 /** What a person was asked on a day and answered, in the wording of that day. */
 export interface ReportEntry {
@@ -88,7 +88,7 @@ function factsOf(
   return questions.flatMap((question): Fact[] => {
     const isPlan = kind === 'morning' && question.role === 'plan' && items.length > 0;
     const value = isPlan ? items.map((item) => itemLine(item, reader)).join('\n') : (answers[question.id] ?? '');
-    return value === '' ? [] : [{ label: wordingOf(question, text), value: cut(value, longestAnswer) }];
+    return value === '' ? [] : [{ label: labelOf(question, text), value: cut(value, longestAnswer) }];
   });
 }
 

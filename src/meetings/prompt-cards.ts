@@ -6,7 +6,7 @@ import type { Words } from '../text/words.ts';
 import type { Day, Listed } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
 import { lineOf, type PlanItem } from './plan-item.ts';
-import { type Question, wordingOf } from './question.ts';
+import { labelOf, type Question, wordingOf } from './question.ts';
 
 export const promptStates = ['open', 'answered', 'nothing', 'skipped', 'closed', 'missed'] as const;
 export type PromptState = (typeof promptStates)[number];
@@ -141,11 +141,7 @@ function saidParts({ prompt, questions, answers, day }: PromptShown, text: Text)
   const isListed = (question: Question) => prompt.kind === 'morning' && question.role === 'plan' && day.items.total > 0;
   const facts = questions
     .filter((question) => (answers[question.id] ?? '') !== '' && !isListed(question))
-    // Renderers put a colon behind a label.
-    .map((question) => ({
-      label: wordingOf(question, text).replace(/[?？]$/u, ''),
-      value: answers[question.id] ?? '',
-    }));
+    .map((question) => ({ label: labelOf(question, text), value: answers[question.id] ?? '' }));
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 

@@ -64,3 +64,6 @@ export function wordingAbout(question: Question, day: string | null, text: Text)
 /** A question in words. */
 export const wordingOf = ({ text: own, standard }: Question, text: Text): string =>
   own ?? text.plain(`meetings.question.${standard ?? 'anything'}`);
+
+/** A question as the label of its answer: renderers put a colon behind it. */
+export const labelOf = (question: Question, text: Text): string => wordingOf(question, text).replace(/[?？]$/u, '');

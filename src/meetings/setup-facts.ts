@@ -6,7 +6,7 @@ import { zoneName } from '../text/zone-name.ts';
 import type { Meeting } from './meeting.ts';
 import { workdays } from './meeting.ts';
 import type { PreviewMeeting } from './preview.ts';
-import { wordingOf } from './question.ts';
+import { type Question, wordingOf } from './question.ts';
 import { choicesOf } from './setup-days.ts';
 import type { SetMeeting } from './setup-store.ts';
 
@@ -19,6 +19,10 @@ export const openFor = (minutes: number, text: Text): string =>
   minutes % 60 === 0
     ? text.plain('meetings.length.hours', { hours: minutes / 60 })
     : text.plain('meetings.length.minutes', { minutes });
+
+/** Questions within a sentence; each is one of its own. */
+export const questionsInWords = (questions: readonly Question[], text: Text): Words =>
+  text.list(questions.map((question) => `“${wordingOf(question, text)}”`));
 
 /** On which days, in words. */
 export function daysInWords(rule: string, text: Text): Words {
@@ -66,7 +70,7 @@ export function factsOf({ meeting, questions, observerIds }: SetMeeting, of: Pre
       ['observers'],
     ),
     fact('channel', text.words(`meetings.channel.${where}`), ['channel']),
-    fact('questions', text.list(questions.map((question) => wordingOf(question, text))), [
+    fact('questions', questionsInWords(questions, text), [
       ...['question1', 'question2', 'question3', 'question4', 'question5'],
     ]),
     ...(meeting.namesSilent ? [fact('silent', text.words('meetings.fact.silentNamed'), ['namesSilent'])] : []),

@@ -6,8 +6,8 @@ import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Team } from '../people/index.ts';
 import { plain, type Words } from '../text/words.ts';
-import { standardOf, wordingOf } from './question.ts';
-import { factsOf, nameOf } from './setup-facts.ts';
+import { standardOf } from './question.ts';
+import { factsOf, nameOf, questionsInWords } from './setup-facts.ts';
 import {
   contentOf,
   type MeetingAnswers,
@@ -73,7 +73,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
   ): Reply {
     const { meeting } = set;
     const { text } = call;
-    const questions = text.list(set.questions.map((question) => `“${wordingOf(question, text)}”`));
+    const questions = questionsInWords(set.questions, text);
     return ask({
       form: meetingForm,
       id,

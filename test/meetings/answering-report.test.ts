@@ -51,9 +51,9 @@ describe('/kam report', () => {
       'Your answers',
       'Mon 26 Oct to Mon 23 Nov',
       'Fri 20 Nov · Morning meeting',
-      'Which customers do you see today, and what do you want from each?: Example Steel – prices (done)',
+      'Which customers do you see today, and what do you want from each: Example Steel – prices (done)',
       'report of 2026-11-20',
-      'What is in your way?: fog',
+      'What is in your way: fog',
     ]);
     expect(
       wordsOf(await world.say(calls.chinese, '报告', '早会 上周'))

@@ -103,6 +103,9 @@ describe('a meeting’s card', () => {
       ]),
     });
     const card = wordsOf(await world.press(calls.mia, 'meetings.show', morning.id));
+    expect(card).toContain(
+      'Questions: “Which customers do you see today, and what do you want from each?” and “What is in your way?”',
+    );
     expect(card.split('\n').slice(-8)).toEqual([
       'The next five times',
       '• Mon 23 Nov: 08:45 (Berlin) and 08:45 (Shanghai; 01:45 in Berlin)',
