@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inPlainText } from './card.ts';
+import { inPlainText, labelled } from './card.ts';
 
 describe('a card as plain text', () => {
   it('says everything except what only a pointer can use', () => {
@@ -26,5 +26,16 @@ describe('a card as plain text', () => {
     ).toBe(
       'Visit to Acme <!channel>\nDay: Fri 27 Nov\n• offer – Ann\n… and 2 more\nCoverage\nCore: 80% on 1 Nov, nothing known of 8 Nov.\nsource',
     );
+  });
+});
+
+describe('a label', () => {
+  it.each([
+    ['Day', 'Day: '],
+    ['负责人', '负责人：'],
+    ['期限（天）', '期限（天）：'],
+    ['负责人 KAM', '负责人 KAM: '],
+  ])('%s has the colon of its language', (label, expected) => {
+    expect(labelled(label)).toBe(expected);
   });
 });

@@ -91,6 +91,9 @@ interface Follows {
   link: string;
 }
 
+/** A fact's label with the colon of its language: after Chinese it is as wide as a character, and no space follows. */
+export const labelled = (label: string): string => label + (/[\p{Script=Han}）”]$/u.test(label) ? '：' : ': ');
+
 /**
  * The whole meaning of a card as plain text: for notifications and screen readers, which see nothing else. `address`:
  * how commands are typed where it is read.
@@ -99,7 +102,7 @@ export function inPlainText(card: Card, address?: Address): string {
   const read = (words: Words) => plain(words, address);
   const lines: string[] = card.title === undefined ? [] : [read(card.title)];
   for (const part of card.body) {
-    if (part.kind === 'facts') lines.push(...part.facts.map((fact) => `${fact.label}: ${read(fact.value)}`));
+    if (part.kind === 'facts') lines.push(...part.facts.map((fact) => labelled(fact.label) + read(fact.value)));
     else if (part.kind === 'list') {
       for (const item of part.items) {
         lines.push(`• ${read(item.words)}${item.detail === undefined ? '' : ` – ${read(item.detail)}`}`);

@@ -139,7 +139,7 @@ describe('the morning', () => {
     const nothing = await world.press(call, 'prompts.nothing', id);
     expect([nothing.reply, wordsOf(nothing)]).toEqual([
       'redraw',
-      'Morning meeting · Mon 23 Nov\nNothing today: noted, thank you.',
+      'Morning meeting · Mon 23 Nov\nNothing this time: noted, thank you.',
     ]);
     expect(await rowOf(id)).toMatchObject({ state: 'nothing', version: 1, dueAt: null });
     expect(wordsOf(await world.press(as(anna, { locale: 'zh-CN' }), 'prompts.skip', id))).toContain('这次跳过。');
@@ -174,7 +174,7 @@ describe('the morning', () => {
     expect(wordsOf(answered).split('\n')).toEqual([
       '早会 · 11月23日周一',
       '已收到，谢谢。',
-      '有什么困难需要支持: 缺样机',
+      '有什么困难需要支持：缺样机',
       '您的计划',
       '• Example Steel – 见新采购',
     ]);

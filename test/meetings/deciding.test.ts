@@ -152,9 +152,9 @@ describe('a decision', () => {
       ...[
         '决定',
         'Offer last year’s prices',
-        '客户: Example Steel',
-        '负责人: Ben',
-        '期限: 11月27日周五',
+        '客户：Example Steel',
+        '负责人：Ben',
+        '期限：11月27日周五',
         '登记人：Anna',
       ],
     ]);

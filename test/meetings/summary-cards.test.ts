@@ -91,7 +91,7 @@ describe('the summary', () => {
     expect(lines(summaryCard(morning, zh))).toEqual([
       '早会 · 11月24日周二',
       '• Anna Berg：Nordwind Stahl – sign the frame contract · Lumina · tender documents',
-      '今天没有安排：Ben',
+      '今天没有要说的：Ben',
       '跳过：Cleo',
       '遇到的困难',
       '• No sample from the works – Anna Berg，11月19日周四提出，已 3 个工作日',

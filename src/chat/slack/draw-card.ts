@@ -7,7 +7,7 @@ import type {
   Button as SlackButton,
 } from '@slack/types';
 import { plain, type Words } from '../../text/words.ts';
-import { type Button, type Card, type Chart, type Item, inPlainText, type Part } from '../card.ts';
+import { type Button, type Card, type Chart, type Item, inPlainText, labelled, type Part } from '../card.ts';
 import { followable, hasLink, inline, paragraph, section } from './draw-words.ts';
 import { cut, escaped, limits, plainText, type Surface } from './limits.ts';
 
@@ -46,7 +46,7 @@ function drawPart(part: Part, shown: Shown): KnownBlock[] {
     case 'facts':
       return inChunks(
         part.facts.map(({ label, value }) =>
-          section([{ type: 'text', text: `${cut(label || '–', 150)}: `, style: { bold: true } }, ...inline(value)]),
+          section([{ type: 'text', text: labelled(cut(label || '–', 150)), style: { bold: true } }, ...inline(value)]),
         ),
       ).map((lines) => ({
         type: 'rich_text',

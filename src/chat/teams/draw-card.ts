@@ -1,7 +1,7 @@
 import type { IAdaptiveCard, IContainer, IRichTextBlock } from '@microsoft/teams.cards';
 import type { Text } from '../../text/text.ts';
 import type { Words } from '../../text/words.ts';
-import type { Card, Item, Part } from '../card.ts';
+import { type Card, type Item, labelled, type Part } from '../card.ts';
 import { drawButtons } from './draw-button.ts';
 import { drawChart, type Painted } from './draw-chart.ts';
 import { type Element, heading, inWords, paragraph, runs } from './draw-words.ts';
@@ -79,7 +79,7 @@ function drawPart(part: Exclude<Part, { kind: 'divider' }>, drawing: Drawing): E
     case 'facts':
       return drawLines(
         part.facts.map(({ label, value }) =>
-          paragraph([...runs({ strong: `${label}: ` }), ...runs(value)], room.words, { spacing: 'Small' }),
+          paragraph([...runs({ strong: labelled(label) }), ...runs(value)], room.words, { spacing: 'Small' }),
         ),
         { room, text },
       );

@@ -5,7 +5,7 @@ export const prompts = {
   'prompts.card.closed': 'The time for it is over, but your answer still counts.',
   'prompts.card.missed': 'I couldn’t ask you in time, which is my fault and not yours. You can still answer.',
   'prompts.card.answered': 'Answered, thank you.',
-  'prompts.card.nothing': 'Nothing today: noted, thank you.',
+  'prompts.card.nothing': 'Nothing this time: noted, thank you.',
   'prompts.card.skipped': 'Skipped this time.',
   'prompts.card.late': 'Your answer came after the close. It was taken all the same, and the summary shows it.',
   'prompts.list.items': 'Your plan',

@@ -11,7 +11,7 @@ export const summaries: Record<keyof typeof en, string> = {
   'summaries.visited': '计划外拜访：{accounts}',
   'summaries.moreItems': '另有 {count, number} 项',
   'summaries.alsoAnswered': '另外已回答：{names}',
-  'summaries.nothing': '今天没有安排：{names}',
+  'summaries.nothing': '今天没有要说的：{names}',
   'summaries.skipped': '跳过：{names}',
   'summaries.silent': '尚未回答：{names}',
   'summaries.moreNames': '另外 {count, number} 人',
