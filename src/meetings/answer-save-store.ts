@@ -183,9 +183,10 @@ async function storeBlockers(
   ]);
 }
 
-const lockSql = `SELECT id FROM "Prompt" WHERE "organizationId" = $1 AND "personId" = $2 AND id = $3 FOR UPDATE`;
+/** Only against other answers: the planner counts the prompt in further meetings meanwhile, and neither waits for the other. */
+const lockSql = `SELECT id FROM "Prompt" WHERE "organizationId" = $1 AND "personId" = $2 AND id = $3 FOR NO KEY UPDATE`;
 const lockMorningSql = `SELECT id FROM "Prompt" WHERE "organizationId" = $1 AND "personId" = $2 AND slot = 'morning'
-  AND date = $3::date ORDER BY nth DESC LIMIT 1 FOR UPDATE`;
+  AND date = $3::date ORDER BY nth DESC LIMIT 1 FOR NO KEY UPDATE`;
 
 const makeSql = `INSERT INTO "Prompt" ("organizationId", id, "personId", kind, slot, date, "opensAt", "closesAt",
     "questionsOfId", "questionsVersion")

@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outboxRow } from '../../src/chat/outbox.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createLog } from '../../src/log.ts';
+import { answerSaveStore } from '../../src/meetings/answer-save-store.ts';
 import { followJob } from '../../src/meetings/following.ts';
 import { followingStore } from '../../src/meetings/following-store.ts';
 import { defaults, type MeetingKind } from '../../src/meetings/meeting.ts';
@@ -149,6 +151,38 @@ describe('the planner', () => {
     await planJob(planner()).run(instant(`${tuesday}T08:00Z`));
     expect(await prompts(organization)).toMatchObject([{ who: 'Anna', counts: 2 }]);
     expect(await told(organization)).toBe(1);
+  });
+
+  it('counts somebody in a second team while they answer', async () => {
+    const { organization, people, team } = await crew({ Anna: 'UTC' });
+    const [anna] = people;
+    if (!anna) throw new Error('nobody is there');
+    await meetingOf(organization, team);
+    const job = planJob(planner());
+    await job.run(instant(`${tuesday}T09:00Z`));
+    const asked = await database.prisma.prompt.findFirstOrThrow({ where: { personId: anna.id } });
+    const { id: workspaceId } = await database.prisma.workspace.findFirstOrThrow();
+    const card = { thing: 'prompt', thingId: asked.id, card: 'prompt', conversation: 'D1', message: uuid() };
+    await database.prisma.sent.create({
+      data: { organizationId: organization.id, workspaceId, sentAt: new Date(), ...card },
+    });
+    const other = await build.team(organization, { name: 'South', members: people });
+    await meetingOf(organization, other);
+    const by = { organizationId: organization.id, personId: anna.id, now: instant(`${tuesday}T09:05Z`), message: null };
+    const answer = { prompt: { id: asked.id }, version: asked.version, answers: {}, plan: null, blockers: null };
+    const saved = await answerSaveStore(database).save(by, { ...answer, state: 'nothing' }, async () => {
+      // The answer is written and not yet committed. Whoever waited for it here could be waited for by it.
+      await job.run(instant(`${tuesday}T09:05Z`));
+      const content = {
+        do: 'redraw',
+        of: { thing: 'prompt', id: asked.id, card: 'prompt' },
+        card: { body: [] },
+      } as const;
+      const { organizationId, now } = by;
+      return outboxRow({ organizationId, key: `redrawn:${asked.id}`, to: { whereItStands: true }, content }, now);
+    });
+    expect(saved).toMatchObject({ became: 'saved' });
+    expect(await prompts(organization)).toMatchObject([{ who: 'Anna', state: 'nothing', counts: 2 }]);
   });
 
   it('asks nobody who observes, is away, or has left, and nobody on a holiday', async () => {
