@@ -77,6 +77,11 @@ export function evaluationCard({ name, figures, readers, remarks, notice }: Show
   };
 }
 
+interface Counted {
+  value: number;
+  of: number;
+}
+
 /** How many people a ranking shows. */
 const mostRanked = 10;
 
@@ -87,13 +92,14 @@ export function moreCard(
   text: Text,
 ): Card {
   const { visitsByClass, coverage, ranking, kind } = figures;
-  const ofWords = (value: number, of: number): string =>
+  const saidAs = (key: 'evaluation.fact.of' | 'evaluation.fact.asked', { value, of }: Counted): string =>
     of === 0
       ? text.plain('evaluation.fact.noneAsked', { value: text.number(value) })
-      : text.plain('evaluation.fact.of', { value: text.number(value), of: text.number(of) });
+      : text.plain(key, { value: text.number(value), of: text.number(of) });
   const classFacts = (
-    those: readonly { class: (typeof coverage.classes)[number]['class']; value: number; of: number }[],
-  ) => those.map((one) => ({ label: text.plain(`accounts.class.${one.class}`), value: ofWords(one.value, one.of) }));
+    key: Parameters<typeof saidAs>[0],
+    those: readonly ({ class: (typeof coverage.classes)[number]['class'] } & Counted)[],
+  ) => those.map((one) => ({ label: text.plain(`accounts.class.${one.class}`), value: saidAs(key, one) }));
   const now = coverage.classes.flatMap(({ class: of, points }) => {
     const last = points.at(-1);
     return last === undefined ? [] : [{ class: of, ...last }];
@@ -108,12 +114,12 @@ export function moreCard(
   const ranked = (ranking ?? [])
     .toSorted((a, b) => shareOf(b) - shareOf(a) || b.value - a.value || a.name.localeCompare(b.name))
     .slice(0, mostRanked)
-    .map((one) => ({ label: one.name, value: ofWords(one.value, one.of) }));
+    .map((one) => ({ label: one.name, value: saidAs('evaluation.fact.asked', one) }));
   return {
     title: text.words('evaluation.more.title', { team: name, kind }),
     body: [
-      ...section(text.words('evaluation.more.visits'), classFacts(visitsByClass)),
-      ...section(text.words('evaluation.more.coverage'), classFacts(now)),
+      ...section(text.words('evaluation.more.visits'), classFacts('evaluation.fact.asked', visitsByClass)),
+      ...section(text.words('evaluation.more.coverage'), classFacts('evaluation.fact.of', now)),
       ...section(text.words('evaluation.more.ranking'), ranked),
       ...further,
       { kind: 'note', words: text.words('evaluation.more.how') },
@@ -122,4 +128,4 @@ export function moreCard(
 }
 
 /** Who was asked nothing has done all of it. */
-const shareOf = ({ value, of }: { value: number; of: number }) => (of === 0 ? 1 : value / of);
+const shareOf = ({ value, of }: Counted) => (of === 0 ? 1 : value / of);

@@ -141,7 +141,7 @@ export function evaluationCommands(needs: EvaluationNeeds): Required<Pick<Slice,
     if (those.length > 1) return which(call, await Promise.all(those.map((team) => asked(call, team, null, words))));
     const persons = await led(call, teams, words);
     const [person] = persons;
-    if (person === undefined) return tell(text.words('evaluation.unknown', { words: cut(words.rest, 60) }));
+    if (person === undefined) return tell(text.words('evaluation.unknown', { words: cut(typed.trim(), 60) }));
     return persons.length === 1 ? evaluation(call, person) : which(call, persons);
   }
 

@@ -29,7 +29,7 @@ function changeWords(fact: Fact, text: Text): Words {
   return [space, text.words('evaluation.fact.change', { change: said, mean })];
 }
 
-/** "12 of 15 (+3 · Ø 10)". */
+/** "12 of 15 (+3 · Ø 10)", of visits "12 made, 9 asked for (+3 · Ø 10)". */
 export function factWords(fact: Fact, text: Text): Words {
   const { name, value, of } = fact;
   const of_ = of ?? 0;
@@ -39,7 +39,11 @@ export function factWords(fact: Fact, text: Text): Words {
     if (name === 'score') return text.words('evaluation.fact.score', { value: shown, of: text.number(of_) });
     if (of === null) return shown;
     if (of === 0) return value === 0 ? shown : text.words('evaluation.fact.noneAsked', { value: shown });
-    return text.words('evaluation.fact.of', { value: shown, of: text.number(of) });
+    // More may be made than are asked for: "12 of 9" reads like a slip.
+    return text.words(name === 'visits' ? 'evaluation.fact.asked' : 'evaluation.fact.of', {
+      value: shown,
+      of: text.number(of),
+    });
   };
   return [whole(), changeWords(fact, text)];
 }

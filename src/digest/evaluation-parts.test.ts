@@ -31,8 +31,13 @@ describe('what went well says that there are others only where there are', () =>
     ],
     [
       { kind: 'praise', count: 4, customers: customers('Rhein', 'Elbe', 'Oder'), more: true },
-      '4 times customers praised us, among others: Rhein, Elbe, and Oder.',
+      'Customers praised us 4 times, among others: Rhein, Elbe, and Oder.',
       '收到客户表扬4次，例如Rhein、Elbe和Oder。',
+    ],
+    [
+      { kind: 'praise', count: 2, customers: customers('Rhein'), more: false },
+      'Customers praised us twice: Rhein.',
+      '收到客户表扬2次：Rhein。',
     ],
   ])('%j', (win, english, chinese) => {
     const said = (locale: Locale) =>

@@ -27,7 +27,7 @@ export function chartPart({ coverage }: Figures, text: Text): Chart[] {
   const lines = series.map(({ name, values }) =>
     text.plain('evaluation.chart.series', {
       class: name,
-      points: values.map((value) => (value === null ? '–' : `${value}%`)).join(', '),
+      points: values.map((value) => (value === null ? '–' : `${value}%`)).join(text.locale === 'zh-CN' ? '、' : ', '),
     }),
   );
   const span = { from: categories[0] ?? '', to: categories.at(-1) ?? '' };
@@ -79,7 +79,7 @@ export function proposalParts(figures: Figures, text: Text): Part[] {
   // One person's slips are nobody's programme: what is to be better is decided for the team.
   if (figures.proposals.length === 0 || figures.personId !== null) return [];
   const items = figures.proposals.map(({ rule, count }): Item => {
-    const label = text.plain(`evaluation.propose.button.${rule}`);
+    const label = text.plain(`evaluation.propose.button.${rule}`, { count });
     const words = text.words(`evaluation.propose.${rule}`, { count });
     const about = proposalPointer(figures, rule);
     return { words, buttons: [{ label, opens: 'improvements.plan', about }] };

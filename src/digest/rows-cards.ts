@@ -105,10 +105,13 @@ function rowItem(row: FigureRow, figure: FigureName, today: Temporal.PlainDate, 
   const judgement = isJudged(figure) ? [text.plain(`evaluation.rows.${hit ? 'hit' : 'miss'}.${figure}`)] : [];
   const scored = score === null ? [] : [text.plain('evaluation.rows.score', { score: shownNumber(score, text, 1) })];
   const whose: Words[] = person === null ? [] : [{ person: person.id, name: person.name }];
-  const detail = [...judgement, ...scored, ...says, ...whose];
-  const title = account ?? says[0] ?? '–';
+  // What is at no customer is called by its words, or by what it is; neither is said twice.
+  const own = words === null || words === '' ? null : words;
+  const title = account ?? own ?? says[0] ?? '–';
+  const rest = account === null && own === null ? says.slice(1) : says;
+  const detail = [...judgement, ...scored, ...rest, ...whose];
   return {
-    words: [{ strong: title }, ...(words === null || words === '' ? [] : [' – ', words])],
+    words: [{ strong: title }, ...(account === null || own === null ? [] : [' – ', own])],
     detail: detail.flatMap((one, index): Words[] => (index === 0 ? [one] : [' · ', one])),
   };
 }

@@ -214,8 +214,8 @@ describe('what is behind a figure', () => {
     ['overdue', '2 of 3', '• B1 – Send the offer – overdue · due Thu 26 Nov · Ben Ode'],
     ['feedbackOpen', '1', '• A2 – In their words – problem · Tue 24 Nov'],
     ['score', '3', '• A3 – 4.5 of 5 · by the account manager · Wed 25 Nov'],
-    ['promises', '1 of 3', '• Wed 25 Nov – See them – not carried out · Wed 25 Nov · Ben Ode'],
-    ['prompts', '3 of 4', '• morning prompt – not answered · morning prompt · Wed 25 Nov · Anna Berg'],
+    ['promises', '1 of 3', '• See them – not carried out · Wed 25 Nov · Ben Ode'],
+    ['prompts', '3 of 4', '• morning prompt – not answered · Wed 25 Nov · Anna Berg'],
   ] as const)('%s: %s', async (figure, counted, line) => {
     const lines = inPlainText(await acting('lea').press('digest.rows', pointer(figure))).split('\n');
     expect(lines[1]).toBe(counted);
@@ -298,7 +298,7 @@ describe('/kam digest', () => {
       "North: week Mon 23 Nov – Sun 29 Nov
       4 visits and calls were made, where the customers’ classes ask for 3: 2 more than in the week before (mean of four: 1). 3 of 4 prompts were answered, 3 more than before. One feedback waits for an answer, 1 more than before.
       What was done
-      Visits and calls: 4 of 3 (+2 · Ø 1)
+      Visits and calls: 4 made, 3 asked for (+2 · Ø 1)
       Prompts answered: 3 of 4 (+3 · Ø 0)
       How customers are looked after
       Core customers seen in time: 2 of 3 (±0 · Ø 1.5)
@@ -331,21 +331,21 @@ describe('/kam digest', () => {
   test('tells it in Chinese', async () => {
     expect(inPlainText(await acting('lea', { locale: 'zh-CN' }).say(''))).toMatchInlineSnapshot(`
       "North周报：11月23日周一至11月29日周日
-      拜访和电话共4次（按客户级别应有3次），比上周多2次（前四周平均1次）。4次班会提问回复了3次，比之前多3次。还有1条客户意见待答复，比之前多1条。
+      拜访和电话共4次（按客户级别应有3次），比上周多2次（前四周平均1次）。4次班会提问回复了3次，比之前多3次。还有1条客户反馈待答复，比之前多1条。
       做了什么
-      拜访和电话: 4/3（+2 · 均值1）
-      早晚班会已回复: 3/4（+3 · 均值0）
+      拜访和电话：4次，应有3次（+2 · 均值1）
+      早晚班会已回复：3/4（+3 · 均值0）
       客户照顾得怎么样
-      按时拜访的核心顾客: 2/3（±0 · 均值1.5）
-      按时拜访的核心潜在顾客: 1/1（±0 · 均值0.3）
-      计划完成: 1/3（±0 · 均值0.3）
-      逾期的待办: 2/3（+1 · 均值0.5）
-      客户意见: 收到2条（+2） · 已答复1/2 · 待答复1条（+1）
+      按时拜访的核心顾客：2/3（±0 · 均值1.5）
+      按时拜访的核心潜在顾客：1/1（±0 · 均值0.3）
+      计划完成：1/3（±0 · 均值0.3）
+      逾期的待办：2/3（+1 · 均值0.5）
+      客户反馈：收到2条（+2） · 已答复1/2 · 待答复1条（+1）
       带来了什么
-      有进展的拜访: 2/4（+2 · 均值0）
-      服务评分: 4分（满分5分，3份评分）
+      有进展的拜访：2/4（+2 · 均值0）
+      服务评分：4分（满分5分，3份评分）
       各级别按时拜访的客户比例
-      10/11至11/29，各级别按时拜访的客户比例。核心顾客：0%, 0%, 0%, 25%, 25%, 50%, 50%, 67%；核心潜在顾客：0%, 0%, 0%, 0%, 0%, 0%, 50%, 100%；兼顾顾客：0%, 0%, 0%, 0%, 0%, 0%, 0%, 0%；一般顾客：0%, 0%, 0%, 0%, 0%, 0%, 50%, 50%。
+      10/11至11/29，各级别按时拜访的客户比例。核心顾客：0%、0%、0%、25%、25%、50%、50%、67%；核心潜在顾客：0%、0%、0%、0%、0%、0%、50%、100%；兼顾顾客：0%、0%、0%、0%、0%、0%、0%、0%；一般顾客：0%、0%、0%、0%、0%、0%、50%、50%。
       接下来需要跟进的客户
       • A1 · 核心顾客 · 有1项承诺逾期，最久7天 · Anna Berg
       • A2 · 核心顾客 · 有1个问题没答复，最久3天 · Anna Berg
@@ -366,7 +366,7 @@ describe('/kam digest', () => {
   test('tells somebody their own part', async () => {
     const card = inPlainText(await acting('ben').say('me'));
     expect(card).toContain('Ben Ode: week Mon 23 Nov – Sun 29 Nov');
-    expect(card).toContain('Visits and calls: 2 of 1');
+    expect(card).toContain('Visits and calls: 2 made, 1 asked for');
     expect(await acting('lea').say('Ben Ode')).toEqual(await acting('ben').say('me'));
   });
 
@@ -376,10 +376,10 @@ describe('/kam digest', () => {
     ['lea', '2026-Q4', 'North: quarter Thu 1 Oct – Thu 31 Dec'],
     ['anna', 'North', 'North: week Mon 23 Nov – Sun 29 Nov'],
     ['lea', 'month 2026-13', 'There is no such period: 2026-13.'],
-    ['lea', 'next quarter', 'No team and nobody of your teams is called next.'],
+    ['lea', 'next quarter', 'There is no evaluation of “next quarter” that you can read.'],
     ['lea', '2026-12-07', 'That week has not begun yet.'],
-    ['anna', 'Ben Ode', 'No team and nobody of your teams is called Ben Ode.'],
-    ['anna', 'South', 'No team and nobody of your teams is called South.'],
+    ['anna', 'Ben Ode', 'There is no evaluation of “Ben Ode” that you can read.'],
+    ['anna', 'South', 'There is no evaluation of “South” that you can read.'],
     ['dora', 'me', 'You are in no team'],
     ['lea', 'settings North', 'settings North'],
   ] as const)('%s types %j', async (who, words, answer) => {
@@ -411,9 +411,9 @@ describe('/kam digest', () => {
     const lea = acting('lea');
     expect(inPlainText(await lea.press('digest.more', pointer()))).toMatchInlineSnapshot(`
       "North: more on the week
-      Visits and calls by class, of those the interval asks for
-      Core: 4 of 2
-      Core potential: 0 of 1
+      Visits and calls by class
+      Core: 4 made, 2 asked for
+      Core potential: 0 made, 1 asked for
       Seen within their interval
       Core: 2 of 3
       Core potential: 1 of 1

@@ -21,6 +21,7 @@ export const evaluations = {
   'evaluation.group.quality': 'How customers are looked after',
   'evaluation.group.outcome': 'What came of it',
   'evaluation.fact.of': '{value} of {of}',
+  'evaluation.fact.asked': '{value} made, {of} asked for',
   'evaluation.fact.noneAsked': '{value} (none was asked for)',
   'evaluation.fact.change': '({change} · Ø {mean})',
   'evaluation.fact.changeOnly': '({change})',
@@ -96,9 +97,9 @@ export const evaluations = {
     '{count, plural, one {One plan was} other {# plans were}} not carried out: plan fewer things for a day.',
   'evaluation.propose.askBetter':
     '{count, plural, one {One prompt was} other {# prompts were}} not answered: ask at another time, or ask less.',
-  'evaluation.propose.button.planSilent': 'Plan them now',
+  'evaluation.propose.button.planSilent': '{count, plural, one {Plan it now} other {Plan them now}}',
   'evaluation.propose.button.answerProblems': 'Decide who answers',
-  'evaluation.propose.button.listen': 'Plan the visits',
+  'evaluation.propose.button.listen': '{count, plural, one {Plan the visit} other {Plan the visits}}',
   'evaluation.propose.button.clearOverdue': 'Plan it',
   'evaluation.propose.button.planLess': 'Agree on it',
   'evaluation.propose.button.askBetter': 'Agree on it',
@@ -107,7 +108,7 @@ export const evaluations = {
   'evaluation.win.advances':
     '{count, plural, one {One visit} other {# visits}} moved something forward{named, select, all {, at {customers}} some {, among others at {customers}} other {}}.',
   'evaluation.win.praise':
-    '{count, plural, one {One customer praised} other {# times customers praised}} us{named, select, all {: {customers}} some {, among others: {customers}} other {}}.',
+    '{count, plural, one {One customer praised us} =2 {Customers praised us twice} other {Customers praised us # times}}{named, select, all {: {customers}} some {, among others: {customers}} other {}}.',
   'evaluation.win.promises': 'All {count} plans were carried out.',
   'evaluation.win.coverage':
     '{count, plural, one {The one core customer was} =2 {Both core customers were} other {All # core customers were}} seen in time.',
@@ -127,9 +128,9 @@ export const evaluations = {
   'evaluation.button.before': 'The one before',
 
   'evaluation.more.title': '{team}: more on the {kind, select, week {week} month {month} other {quarter}}',
-  'evaluation.more.visits': 'Visits and calls by class, of those the interval asks for',
+  'evaluation.more.visits': 'Visits and calls by class',
   'evaluation.more.coverage': 'Seen within their interval',
-  'evaluation.more.ranking': 'Visits and calls by person, of those asked for',
+  'evaluation.more.ranking': 'Visits and calls by person',
   'evaluation.more.how':
     'How it is counted: a visit counts for everybody who was there. Core and core potential customers are to be seen every 14 days, balanced ones every 28, general ones every 56; days off, leave and holidays ask nothing. Classes and owners are those of today.',
 
@@ -173,7 +174,8 @@ export const evaluations = {
   'evaluation.notBegun': 'That {kind, select, week {week} month {month} other {quarter}} has not begun yet.',
   'evaluation.noTeam':
     'You are in no team, so there is no evaluation for you yet. An administrator adds you with {kam}team.',
-  'evaluation.unknown': 'No team and nobody of your teams is called {words}.',
+  'evaluation.unknown':
+    'There is no evaluation of “{words}” that you can read. {kam}digest shows your team’s, {kam}digest me your own part; a period is written like last week, month or 2026-10.',
   'evaluation.which': 'Whose evaluation?',
   'evaluation.open': 'Open',
 } as const;

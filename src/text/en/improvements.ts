@@ -60,7 +60,7 @@ export const improvements = {
   'improvements.rule.planSilent':
     '{count, plural, one {See the important customer nobody has seen for twice its interval} other {See the # important customers nobody has seen for twice their interval}}',
   'improvements.rule.answerProblems':
-    '{count, plural, one {Answer the problem that a customer named} other {Answer the # problems that customers named}}',
+    '{count, plural, one {Answer the customer who waits for an answer to a problem} other {Answer the # customers who wait for an answer to a problem}}',
   'improvements.rule.listen':
     '{count, plural, one {The manager visits the customer with a low service score and listens} other {The manager visits the # customers with a low service score and listens}}',
   'improvements.rule.clearOverdue':

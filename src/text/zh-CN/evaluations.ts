@@ -10,9 +10,9 @@ export const evaluations: Record<keyof typeof en, string> = {
   'digest.figure.coveragePotential': '按时拜访的核心潜在顾客',
   'digest.figure.promises': '计划完成',
   'digest.figure.overdue': '逾期的待办',
-  'digest.figure.feedbackIn': '收到的客户意见',
-  'digest.figure.feedbackAnswered': '已答复的客户意见',
-  'digest.figure.feedbackOpen': '还没答复的客户意见',
+  'digest.figure.feedbackIn': '收到的客户反馈',
+  'digest.figure.feedbackAnswered': '已答复的客户反馈',
+  'digest.figure.feedbackOpen': '还没答复的客户反馈',
   'digest.figure.advances': '有进展的拜访',
   'digest.figure.score': '服务评分',
 
@@ -22,12 +22,13 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.group.quality': '客户照顾得怎么样',
   'evaluation.group.outcome': '带来了什么',
   'evaluation.fact.of': '{value}/{of}',
+  'evaluation.fact.asked': '{value}次，应有{of}次',
   'evaluation.fact.noneAsked': '{value}（没有要求）',
   'evaluation.fact.change': '（{change} · 均值{mean}）',
   'evaluation.fact.changeOnly': '（{change}）',
   'evaluation.fact.score': '{value}分（满分5分，{of}份评分）',
   'evaluation.fact.tooFew': '{of, plural, =0 {没有评分} other {只有#份评分，不算平均分}}',
-  'evaluation.fact.feedback': '客户意见',
+  'evaluation.fact.feedback': '客户反馈',
   'evaluation.fact.feedbackOf': '收到{in}条{inChange} · 已答复{answered} · 待答复{open}条{openChange}',
 
   'evaluation.say.noMembers': '这个团队还没有成员，暂时没有数据。',
@@ -55,11 +56,11 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.changed.overdue':
     '{value, plural, =0 {没有待办逾期} other {有#项待办逾期}}，比之前{direction, select, more {多} other {少}}{change}项。',
   'evaluation.changed.feedbackIn':
-    '{value, plural, =0 {没有收到客户意见} other {收到客户意见#条}}，比之前{direction, select, more {多} other {少}}{change}条。',
+    '{value, plural, =0 {没有收到客户反馈} other {收到客户反馈#条}}，比之前{direction, select, more {多} other {少}}{change}条。',
   'evaluation.changed.feedbackAnswered':
-    '{value, plural, =0 {没有答复客户意见} other {答复客户意见#条}}，比之前{direction, select, more {多} other {少}}{change}条。',
+    '{value, plural, =0 {没有答复客户反馈} other {答复客户反馈#条}}，比之前{direction, select, more {多} other {少}}{change}条。',
   'evaluation.changed.feedbackOpen':
-    '{value, plural, =0 {没有客户意见待答复} other {还有#条客户意见待答复}}，比之前{direction, select, more {多} other {少}}{change}条。',
+    '{value, plural, =0 {没有客户反馈待答复} other {还有#条客户反馈待答复}}，比之前{direction, select, more {多} other {少}}{change}条。',
   'evaluation.changed.advances':
     '{value, plural, =0 {没有拜访取得进展} other {有#次拜访取得进展}}，比之前{direction, select, more {多} other {少}}{change}次。',
   'evaluation.changed.score': '服务评分{value}分，比之前{direction, select, more {高} other {低}}{change}分。',
@@ -86,9 +87,9 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.propose.clearOverdue': '有{count, plural, other {#项}}待办逾期：一起过一遍，完成、改期或取消。',
   'evaluation.propose.planLess': '有{count, plural, other {#项}}计划没完成：每天少排一点。',
   'evaluation.propose.askBetter': '有{count, plural, other {#次}}班会提问没回复：换个时间问，或者少问一点。',
-  'evaluation.propose.button.planSilent': '现在排计划',
+  'evaluation.propose.button.planSilent': '{count, plural, other {现在排计划}}',
   'evaluation.propose.button.answerProblems': '定下谁答复',
-  'evaluation.propose.button.listen': '安排走访',
+  'evaluation.propose.button.listen': '{count, plural, other {安排走访}}',
   'evaluation.propose.button.clearOverdue': '安排清理',
   'evaluation.propose.button.planLess': '就这么定',
   'evaluation.propose.button.askBetter': '就这么定',
@@ -100,7 +101,7 @@ export const evaluations: Record<keyof typeof en, string> = {
     '{count, plural, other {收到客户表扬#次}}{named, select, all {：{customers}} some {，例如{customers}} other {}}。',
   'evaluation.win.promises': '{count}项计划全部完成。',
   'evaluation.win.coverage': '{count, plural, other {#家}}核心顾客全部按时拜访。',
-  'evaluation.win.answered': '{count, plural, other {答复客户意见#条}}，一条不剩。',
+  'evaluation.win.answered': '{count, plural, other {答复客户反馈#条}}，一条不剩。',
 
   'evaluation.remarks': '当事人的说明',
   'evaluation.asOf': '数据截至{moment}。',
@@ -114,9 +115,9 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.button.before': '上一期',
 
   'evaluation.more.title': '{team}{kind, select, week {周报} month {月报} other {季报}}：更多内容',
-  'evaluation.more.visits': '各级别的拜访和电话（实际/应有）',
+  'evaluation.more.visits': '各级别的拜访和电话',
   'evaluation.more.coverage': '按时拜访的客户',
-  'evaluation.more.ranking': '每人的拜访和电话（实际/应有）',
+  'evaluation.more.ranking': '每人的拜访和电话',
   'evaluation.more.how':
     '统计口径：一次拜访计入每位到场的人。核心、核心潜在顾客每14天拜访一次，兼顾顾客每28天，一般顾客每56天；休息日、休假和节假日不作要求。级别和负责人以现在为准。',
 
@@ -148,14 +149,15 @@ export const evaluations: Record<keyof typeof en, string> = {
   'evaluation.rows.miss.feedbackAnswered': '待答复',
   'evaluation.rows.hit.advances': '有进展',
   'evaluation.rows.miss.advances': '没有进展',
-  'evaluation.rows.feedback': '{kind, select, praise {表扬} problem {问题} wish {期望} price {价格} other {竞争对手}}',
+  'evaluation.rows.feedback': '{kind, select, praise {表扬} problem {问题} wish {需求} price {价格} other {竞品}}',
   'evaluation.rows.prompt': '{kind, select, morning {早班会} evening {晚班会} sales {销售会议} other {提问}}',
   'evaluation.rows.source': '{source, select, customer {客户评分} salesManager {经理评分} other {客户经理评分}}',
 
   'evaluation.unreadable': '没有这个时间段：{words}。可以写“上周”“本月”“2026-10”“2026-Q3”或“2026-11-23”。',
   'evaluation.notBegun': '{kind, select, week {那一周} month {那个月} other {那个季度}}还没开始。',
   'evaluation.noTeam': '您还没有加入团队，暂时没有周报。请管理员用“{kam}团队”把您加进去。',
-  'evaluation.unknown': '没有叫“{words}”的团队，您的团队里也没有这个人。',
+  'evaluation.unknown':
+    '没有您能看的“{words}”的周报。“{kam}周报”看团队的，“{kam}周报 我”看自己的；时间可以写“上周”“本月”“2026-10”。',
   'evaluation.which': '看谁的周报？',
   'evaluation.open': '打开',
 };

@@ -57,7 +57,7 @@ export const improvements: Record<keyof typeof en, string> = {
   'improvements.measured.worse': '{figure}：改进前 {before}，现在 {after}，没有起作用，可以换个办法。',
   'improvements.measured.unknown': '{figure}无法比较：改进前 {before}，现在 {after}。',
   'improvements.rule.planSilent': '{count, plural, other {安排拜访 # 家超过两个拜访周期没人去的重点客户}}',
-  'improvements.rule.answerProblems': '{count, plural, other {答复客户提出的 # 个问题}}',
+  'improvements.rule.answerProblems': '{count, plural, other {答复 # 家提出问题的客户}}',
   'improvements.rule.listen': '{count, plural, other {经理走访 # 家服务评分偏低的客户，听取意见}}',
   'improvements.rule.clearOverdue': '{count, plural, other {办结或取消 # 项逾期的待办}}',
   'improvements.rule.planLess': '每天少计划一些，计划了就做到',
