@@ -12,6 +12,7 @@ import {
   type Reply,
   refuse,
   refuseForm,
+  tell,
 } from '../chat/reply.ts';
 import { ask, type Call, handles, type Shown, type Slice } from '../chat/slice.ts';
 import { newId } from '../ids.ts';
@@ -54,7 +55,8 @@ export function createPlanning(needs: WithStores & { showing: Showing }) {
     // Who plans none still reads of those that were made or are planned.
     const [last] = known;
     const seen = await showing.readable(call, last?.id);
-    return seen === null ? notAllowed(call) : showing.card(call, seen);
+    if (seen !== null) return showing.card(call, seen);
+    return tell(call.text.words('listening.none', { account: { strong: account.name } }));
   }
 
   /** `listen [account] [purpose]`. */

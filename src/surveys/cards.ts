@@ -122,7 +122,8 @@ export function surveyCard(
     (old): Item => ({
       words: text.words('surveys.card.replaced', {
         version: old.version,
-        who: old.by === null ? text.words('surveys.source.customer') : person(old.by),
+        by: old.by === null ? 'customer' : 'person',
+        who: old.by === null ? '' : person(old.by),
         moment: text.moment(old.replacedAt, timeZone),
       }),
       detail: scoreFacts(old, dimensions, text).flatMap(({ label, value }, index) =>

@@ -154,6 +154,12 @@ describe('planning', () => {
     expect(buttonsOf(hers)).toEqual([]);
   });
 
+  it('of a customer whom no manager visits, who may not plan one reads that there is none', async () => {
+    const company = await world.company();
+    const hers = await say(on, world.call(company, company.anna), 'listen', 'Acme Tools');
+    expect(wordsOf(hers)).toBe('No manager’s visit to Acme Tools is planned or recorded. A manager can plan one.');
+  });
+
   it('of two who move it the second is told, and so is who drops what was moved', async () => {
     const company = await world.company();
     const id = await planned(company);

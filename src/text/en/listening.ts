@@ -57,6 +57,7 @@ export const listening = {
   'listening.list.planned': 'Planned',
   'listening.list.done': 'Heard last',
   'listening.list.me': 'you',
+  'listening.none': 'No manager’s visit to {account} is planned or recorded. A manager can plan one.',
   'listening.list.none': 'No manager’s visit is planned or recorded yet.',
   'listening.button.plan': 'Plan a visit',
   'listening.button.record': 'Record',

@@ -66,7 +66,8 @@ export const surveys = {
   'surveys.card.saved': 'Saved.',
   'surveys.card.corrected': 'Changed. What it was before is kept below.',
   'surveys.card.history': 'Earlier',
-  'surveys.card.replaced': 'Version {version}, replaced by {who} on {moment}',
+  'surveys.card.replaced':
+    'Version {version}, replaced by {by, select, customer {the customer} other {{who}}} on {moment}',
   'surveys.card.low': 'Something is not well here. Write down what it is, so that somebody answers for it.',
   'surveys.button.feedback': 'Save as feedback',
   'surveys.button.show': 'Show',
@@ -171,7 +172,7 @@ export const surveys = {
   'surveys.report.nobody': 'no answers',
   'surveys.report.recommend': 'Net recommendation',
   'surveys.report.said': 'What customers said',
-  'surveys.report.nothingSaid': 'No problems and wishes were written down in this period.',
+  'surveys.report.nothingSaid': 'No problems or wishes were written down in this period.',
   'surveys.report.quote': '“{words}”',
   'surveys.report.noTheme': 'Other',
   'surveys.report.open': 'open',

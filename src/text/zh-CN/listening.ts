@@ -57,6 +57,7 @@ export const listening: Record<keyof typeof en, string> = {
   'listening.list.planned': '已安排',
   'listening.list.done': '最近的走访',
   'listening.list.me': '您',
+  'listening.none': '还没有经理安排或记录过对{account}的走访。可以请经理来安排。',
   'listening.list.none': '还没有安排或记录过经理走访。',
   'listening.button.plan': '安排走访',
   'listening.button.record': '记录',
