@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { labelled } from '../chat/card.ts';
 import type { Database } from '../database.ts';
 import type { People } from '../people/index.ts';
 import type { Text } from '../text/text.ts';
@@ -36,7 +37,7 @@ export async function scheduleLines(
       if (theirs.length === 0) lines.push(`  ${text.plain('meetings.schedule.nothing')}`);
       for (const one of theirs) {
         const { words, detail } = teamLine(one, { text, today, most: Number.POSITIVE_INFINITY });
-        lines.push(`  ${plain(words)}${detail === undefined ? '' : `: ${plain(detail)}`}`);
+        lines.push(`  ${detail === undefined ? plain(words) : labelled(plain(words)) + plain(detail)}`);
       }
     }
   }

@@ -109,7 +109,7 @@ describe('the account card', () => {
   it('speaks Chinese', async () => {
     await world.account(anna, { name: '华信电子', class: 'balanced' });
     expect(words(await say(callOf(anna, { locale: 'zh-CN' }), '华信'))).toContain(
-      '拜访频率: 每 4 周一次 · 该安排首次拜访了',
+      '拜访频率：每 4 周一次 · 该安排首次拜访了',
     );
   });
 

@@ -11,7 +11,7 @@ scenario('an administrator imports a list from a file', async ({ who, rows }) =>
   const lin = await askedOf(who('U0LINJING'), () => who('U0LINJING').tell('客户 导入'));
   await lin.attach('CSV 文件', file(good));
   const card = await shownTo(lin, () => lin.submit());
-  expect(card.lines).toEqual(['客户导入完成', '新增: 2', '更新: 0', '无变化: 0', '有错: 0']);
+  expect(card.lines).toEqual(['客户导入完成', '新增：2', '更新：0', '无变化：0', '有错：0']);
   const { came } = await rows();
   expect(came.Account).toMatchObject([
     { name: 'New Name Ltd', code: 'H2', ownerId: null },

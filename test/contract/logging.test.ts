@@ -106,8 +106,8 @@ scenario('one line in Chinese, in a zone that is ahead', async ({ who, rows }) =
   const chen = who('U0CHENWEI');
   const card = await shownTo(chen, () => chen.tell('记录 华为 见了王总，谈了价格 下一步：下周三前发报价'));
   expect(card.lines).toEqual([
-    ...['已保存：华为技术有限公司 · 上门拜访', '日期: 11月23日周一', '拜访情况: 见了王总，谈了价格'],
-    '下一步: 发报价（您，12月2日周三前）',
+    ...['已保存：华为技术有限公司 · 上门拜访', '日期：11月23日周一', '拜访情况：见了王总，谈了价格'],
+    '下一步：发报价（您，12月2日周三前）',
   ]);
   expect(card.buttons).toEqual(['修改', '撤销', '添加下一步', '登记反馈', '服务评分']);
   expect((await rows()).came.Action).toMatchObject([{ dueOn: '2026-12-02', remindAt: '2026-12-02T00 h' }]);

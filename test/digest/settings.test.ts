@@ -32,7 +32,7 @@ describe('the settings', () => {
 
   it('are read in Chinese', async () => {
     expect(wordsOf(await card(await world.crew(), { locale: 'zh-CN' }))).toContain(
-      '周报 · North\n发布时间: 每周五 16:30（德国时间）',
+      '周报 · North\n发布时间：每周五 16:30（德国时间）',
     );
   });
 

@@ -35,7 +35,7 @@ test('all teams of all organisations are printed, with every name', async () => 
     { ...world, calendar: world.days.calendar },
     { now: monday, days: 1, text: textIn('zh-CN') },
   );
-  expect(chinese[1]).toBe('  11月23日周一 · 早会: 08:45（德国时间）发给：Anna Berg');
+  expect(chinese[1]).toBe('  11月23日周一 · 早会：08:45（德国时间）发给：Anna Berg');
 });
 
 test('kam preview prints it and is refused with days that are none', async () => {
