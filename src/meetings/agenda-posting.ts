@@ -41,8 +41,15 @@ export function agendaJob({ database, calendar, feedback, nudge, log }: AgendaNe
       while (behind !== null) {
         const { meetings, next } = await store.sales(behind);
         const due = await dueOf(meetings, { store, calendar }, now);
-        for (const one of due) await post(one, { store, feedback }, now);
-        told += due.length;
+        for (const one of due) {
+          // One that fails must not hold up those behind it, which may be another company's.
+          try {
+            await post(one, { store, feedback }, now);
+            told += 1;
+          } catch (error) {
+            log.error({ meeting: one.meeting.id, err: error }, 'an agenda waits for the next quarter of an hour');
+          }
+        }
         behind = next;
       }
       if (told === 0) return;
