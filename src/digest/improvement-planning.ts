@@ -8,7 +8,7 @@ import { may, type People, type Person, type Team } from '../people/index.ts';
 import { textIn } from '../text/text.ts';
 import { type FigureName, isFigure } from './figures.ts';
 import { toldCard, visitsCard } from './improvement-cards.ts';
-import type { NewImprovement, NewStep } from './improvement-store.ts';
+import type { NewImprovement, NewStep, WrittenWith } from './improvement-store.ts';
 import { postingDay, weekAfter, weekAt } from './posting-time.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -38,13 +38,13 @@ export function createImprovementPlan({ accounts, actions, people, calendar }: P
     /**
      * A visit next week as a next step for the owner of each customer, and one message to each of them. Customers of
      * people who are gone, or of nobody, are seen to by the improvement's owner. Who decides for themselves alone plans
-     * no one else's week.
+     * no one else's week. Customers for whom one is planned already get no second one.
      */
     async visits(
       call: Call,
       { team, proposal, owner }: { team: Team; proposal: Proposal; owner: Person },
       requestKey: string,
-    ): Promise<{ steps: NewStep[]; tell: OutboxRow[] }> {
+    ): Promise<(planned: ReadonlySet<string>) => WrittenWith & { before: number }> {
       const { me, now } = call;
       const { organizationId } = me;
       const found = await Promise.all(proposal.accountIds.map((id) => accounts.get(organizationId, id)));
@@ -64,23 +64,26 @@ export function createImprovementPlan({ accounts, actions, people, calendar }: P
         const mayPlan = may(me, 'improvement.change', { personIds: [who.id], teamIds: [team.id] });
         return mayPlan ? [{ customer, who }] : [];
       });
-      const steps = plans.map(({ customer, who }): NewStep => {
-        const text = textIn(who.locale).plain('improvements.step');
-        const remindAt = actions.remindAt(dueOn, who.timeZone, now);
-        return { id: newId(), accountId: customer.id, ownerId: who.id, text, dueOn, remindAt };
-      });
-      const byOwner = Map.groupBy(
-        plans.filter(({ who }) => who.id !== me.id),
-        ({ who }) => who,
-      );
-      const tell = [...byOwner].map(([who, theirs]) => {
-        const names = theirs.map(({ customer }) => customer.name);
-        const card = visitsCard({ by: me.name, customers: names, dueOn }, textIn(who.locale));
-        const to = { personId: who.id };
-        const key = `improvement-visits:${requestKey}:${who.id}`;
-        return outboxRow({ organizationId, key, to, content: { do: 'post', card } }, now);
-      });
-      return { steps, tell };
+      return (planned) => {
+        const further = plans.filter(({ customer }) => !planned.has(customer.id));
+        const steps = further.map(({ customer, who }): NewStep => {
+          const text = textIn(who.locale).plain('improvements.step');
+          const remindAt = actions.remindAt(dueOn, who.timeZone, now);
+          return { id: newId(), accountId: customer.id, ownerId: who.id, text, dueOn, remindAt };
+        });
+        const byOwner = Map.groupBy(
+          further.filter(({ who }) => who.id !== me.id),
+          ({ who }) => who,
+        );
+        const tell = [...byOwner].map(([who, theirs]) => {
+          const names = theirs.map(({ customer }) => customer.name);
+          const card = visitsCard({ by: me.name, customers: names, dueOn }, textIn(who.locale));
+          const to = { personId: who.id };
+          const key = `improvement-visits:${requestKey}:${who.id}`;
+          return outboxRow({ organizationId, key, to, content: { do: 'post', card } }, now);
+        });
+        return { steps, tell, before: plans.length - further.length };
+      };
     },
   };
 }

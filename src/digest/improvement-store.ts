@@ -70,6 +70,12 @@ export interface NewStep {
   remindAt: Temporal.Instant | null;
 }
 
+/** What is written with an improvement. */
+export interface WrittenWith {
+  steps: readonly NewStep[];
+  tell: readonly OutboxRow[];
+}
+
 /** Improvements of these teams, and those that are a person's own; null: theirs do not matter. */
 export interface ImprovementSearch {
   teamIds: readonly string[] | 'all';
@@ -134,10 +140,30 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
       return rows.map(readImprovement);
     },
 
-    /** Stores it with its next steps and what people are told; the same request again changes nothing. */
-    async add(improvement: NewImprovement, steps: readonly NewStep[], tell: readonly OutboxRow[]): Promise<void> {
-      const { organizationId, createdById, createdAt, requestKey } = improvement;
-      await inTransaction(pool, async (client) => {
+    /**
+     * Stores it with its next steps and what people are told; the same request again changes nothing. `written` says what
+     * those are, given the customers for whom an improvement of the same rule has a next step that is still open: the
+     * button stands in a channel, and several may press it. Null: the request was there already.
+     */
+    async add<W extends WrittenWith>(
+      improvement: NewImprovement,
+      written: (planned: ReadonlySet<string>) => W,
+    ): Promise<W | null> {
+      const { organizationId, createdById, createdAt, requestKey, teamId, rule, accountIds } = improvement;
+      return inTransaction(pool, async (client) => {
+        // One after the other within a team: each sees what the one before has planned.
+        await client.query('SELECT id FROM "Team" WHERE "organizationId" = $1 AND id = $2 FOR NO KEY UPDATE', [
+          ...[organizationId, teamId],
+        ]);
+        const planned = await client.query<{ accountId: string }>(
+          `SELECT a."accountId" FROM "Improvement" i JOIN "Action" a ON a."organizationId" = i."organizationId"
+             AND a."accountId" = ANY ($4::uuid[]) AND a.state = 'open'
+             AND a."requestKey" = i."requestKey" || ':' || a."accountId"
+           WHERE i."organizationId" = $1 AND i."teamId" = $2 AND i.rule = $3`,
+          [organizationId, teamId, rule, accountIds],
+        );
+        const what = written(new Set(planned.rows.map(({ accountId }) => accountId)));
+        const { steps, tell } = what;
         const added = await client.query(
           `INSERT INTO "Improvement" ("organizationId", id, "teamId", rule, text, "accountIds", "ownerId", "createdById",
              "dueOn", figure, before, "createdAt", "requestKey")
@@ -148,7 +174,7 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
             ...[improvement.figure, improvement.before, createdAt.toString(), requestKey],
           ],
         );
-        if (added.rows.length === 0) return;
+        if (added.rows.length === 0) return null;
         await client.query(
           `INSERT INTO "Action" ("organizationId", id, "accountId", text, "ownerId", "createdById", "dueOn", "remindAt",
              "createdAt", "requestKey")
@@ -159,6 +185,7 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
           [organizationId, createdById, createdAt.toString(), requestKey, JSON.stringify(steps)],
         );
         await putIntoOutbox(client, tell);
+        return what;
       });
     },
 

@@ -20,6 +20,7 @@ import type { Log } from '../log.ts';
 import { may, type People, reach, type Team, validTimeZone } from '../people/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Words } from '../text/words.ts';
+import { inARow } from './evaluation-said.ts';
 import type { Figures, TakesFigures } from './figures.ts';
 import { type Improvement, mayChangeImprovement, mayReadImprovement, measuredAt, teamsToday } from './improvement.ts';
 import { improvementsCard } from './improvement-cards.ts';
@@ -133,6 +134,9 @@ export function createImproving(
     const { team, proposal } = found;
     if (proposal === null) return tell(text.words('improvements.gone'));
     const { rule, count } = proposal;
+    const open = await store.open(me.organizationId, { teamIds: [team.id], personId: null });
+    const already = open.find((one) => one.rule === rule);
+    const intro = text.words('improvements.form.intro', { team: { strong: team.name } });
     return ask({
       form: improvementForm,
       id: newId(),
@@ -144,7 +148,13 @@ export function createImproving(
         text: text.plain(`improvements.rule.${rule}`, { count }),
       },
       without: ['team', ...(planning.isFor(proposal) ? [] : ['plan'])],
-      intro: text.words('improvements.form.intro', { team: { strong: team.name } }),
+      intro:
+        already === undefined
+          ? intro
+          : inARow(
+              [intro, text.words('improvements.form.already', { text: already.text, name: already.owner.name })],
+              text,
+            ),
     });
   }
 
@@ -181,13 +191,21 @@ export function createImproving(
     const visits =
       proposal !== null && answers.plan ? await planning.visits(call, { team, proposal, owner }, shown.id) : null;
     const told = owner.id === me.id ? [] : [planning.toldRow(call, owner, improvement)];
-    await store.add(improvement, visits?.steps ?? [], [...told, ...(visits?.tell ?? [])]);
+    const none = { steps: [], tell: [], before: 0 };
+    const written = await store.add(improvement, (planned) => {
+      const { steps, tell: visitors, before } = visits?.(planned) ?? none;
+      return { steps, tell: [...told, ...visitors], before };
+    });
     log.info({ organization: organizationId, improvement: improvement.id }, 'an improvement was decided on');
     nudge();
     const made = text.words('improvements.made', { text: answers.text });
-    const planned = visits?.steps.length ?? 0;
-    const said = planned === 0 ? made : [made, ' ', text.words('improvements.planned', { count: planned })];
-    return show(await mine(call, said));
+    const { steps, before } = written ?? none;
+    const said = [
+      made,
+      ...(steps.length === 0 ? [] : [text.words('improvements.planned', { count: steps.length })]),
+      ...(before === 0 ? [] : [text.words('improvements.plannedBefore', { count: before })]),
+    ];
+    return show(await mine(call, inARow(said, text)));
   }
 
   async function aboutOf(

@@ -85,9 +85,52 @@ describe('a proposal', () => {
     const asked = await world.open(call, 'improvements.plan', crew.pointer);
     const replies = await Promise.all([world.submit(call, asked, {}), world.submit(call, asked, {})]);
     replies.push(await world.submit(call, asked, {}));
-    for (const reply of replies) expect(wordsOf(reply)).toContain('Decided: See the 3 important customers');
+    for (const reply of replies) expect(wordsOf(reply)).toContain('Decided: “See the 3 important customers');
     expect(await kept(crew)).toHaveLength(1);
     expect(await steps(crew)).toHaveLength(3);
+  });
+
+  it('that somebody acts on again says who has, and plans no visit a second time', async () => {
+    const crew = await proposing();
+    const { anna, ben, mia, pointer } = crew;
+    const first = crew.call(anna, { now: later });
+    await world.submit(first, await world.open(first, 'improvements.plan', pointer), {});
+    const second = crew.call(mia, { now: later });
+    const asked = await world.open(second, 'improvements.plan', pointer);
+    expect(wordsOf(asked)).toContain(
+      '“See the 3 important customers nobody has seen for twice their interval”, and Anna',
+    );
+    const made = wordsOf(await world.submit(second, asked, {}));
+    expect(made).toContain('1 customer has a visit as a next step now. 2 had one already.');
+    const due = async () => (await steps(crew)).map(({ account, ownerId }) => [account.name, ownerId]);
+    const once = [
+      ['Example Glass', anna.id],
+      ['Example Paper', ben.id],
+      ['Example Steel', anna.id],
+    ];
+    expect(await due()).toEqual(once);
+    expect((await told(crew, 'improvement-visits:')).map(({ message }) => message.to)).toEqual([{ personId: ben.id }]);
+    const third = await world.submit(second, await world.open(second, 'improvements.plan', pointer), {});
+    expect(wordsOf(third)).toContain('3 had one already.');
+    // What is done or dropped may be planned again.
+    await world.database.prisma.action.updateMany({
+      where: { organizationId: crew.organization.id, ownerId: ben.id },
+      data: { state: 'done', closedAt: new Date() },
+    });
+    const fourth = await world.submit(second, await world.open(second, 'improvements.plan', pointer), {});
+    expect(wordsOf(fourth)).toContain('1 customer has a visit as a next step now. 2 had one already.');
+  });
+
+  it('that is acted on by several at once plans each visit once', async () => {
+    const crew = await proposing();
+    const call = crew.call(crew.mia, { now: later });
+    const forms = await Promise.all([1, 2, 3, 4].map(() => world.open(call, 'improvements.plan', crew.pointer)));
+    await Promise.all(forms.map((asked) => world.submit(call, asked, {})));
+    expect(await kept(crew)).toHaveLength(4);
+    expect((await steps(crew)).map(({ account }) => account.name)).toEqual([
+      ...['Example Glass', 'Example Paper', 'Example Steel'],
+    ]);
+    expect(await told(crew, 'improvement-visits:')).toHaveLength(2);
   });
 
   it('without visits plans none', async () => {

@@ -33,6 +33,7 @@ export const improvements = {
   'improvements.form.title': 'An improvement',
   'improvements.form.save': 'Decide',
   'improvements.form.intro': 'What does {team} do better from now on?',
+  'improvements.form.already': 'It is decided on already: “{text}”, and {name} sees to it.',
   'improvements.form.team': 'Team',
   'improvements.form.text': 'What is to be done',
   'improvements.form.textExample': 'See every core customer once in two weeks',
@@ -45,8 +46,9 @@ export const improvements = {
   'improvements.problem.past': 'That day is over. Please choose today or later.',
   'improvements.gone':
     'This proposal does not hold any more: the figures have changed since. {kam}digest shows how they stand now.',
-  'improvements.made': 'Decided: {text}',
+  'improvements.made': 'Decided: “{text}”.',
   'improvements.planned': '{count, plural, one {# customer has} other {# customers have}} a visit as a next step now.',
+  'improvements.plannedBefore': '{count} had one already.',
   'improvements.step': 'Visit: nobody has been there for long',
   'improvements.told.title': '{name} gave you an improvement to see to',
   'improvements.visits.title': '{name} planned visits with your customers',
