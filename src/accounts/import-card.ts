@@ -1,4 +1,5 @@
 import type { Card } from '../chat/card.ts';
+import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
 import { problemLine } from './import.ts';
 import type { FileProblem, ImportDone, ImportResult } from './importing.ts';
@@ -40,7 +41,7 @@ export function importCard(result: ImportResult, text: Text, most = 15): Card {
         : [
             {
               kind: 'note',
-              words: text.words('accounts.import.unknownColumns', { columns: unknownColumns.join(', ').slice(0, 500) }),
+              words: text.words('accounts.import.unknownColumns', { columns: cut(unknownColumns.join(', '), 500) }),
             } as const,
           ]),
       ...(problems.length === 0
@@ -78,10 +79,7 @@ function fileProblem(problem: FileProblem, text: Text): string {
     case 'noNameColumn':
     case 'twiceColumn':
       return text.plain(`accounts.import.problem.${problem.problem}`, {
-        columns: problem.columns
-          .map((column) => column.trim())
-          .join(', ')
-          .slice(0, 500),
+        columns: cut(problem.columns.map((column) => column.trim()).join(', '), 500),
       });
   }
 }

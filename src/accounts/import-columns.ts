@@ -1,3 +1,4 @@
+import { cut } from '../text/cut.ts';
 import { type AccountClass, accountClasses } from './account.ts';
 import { searchKey } from './name.ts';
 
@@ -43,7 +44,7 @@ export function readHeader(cells: readonly string[]): Header {
   for (const [index, cell] of cells.entries()) {
     const column = columnOf.get(searchKey(cell));
     if (column === undefined) {
-      if (cell.trim() !== '') unknown.push(cell.trim().slice(0, 60));
+      if (cell.trim() !== '') unknown.push(cut(cell.trim(), 60));
     } else if (at.has(column)) twice ??= [cells[at.get(column) ?? 0] ?? '', cell];
     else at.set(column, index);
   }

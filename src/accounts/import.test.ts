@@ -48,6 +48,14 @@ describe('the header', () => {
 });
 
 describe('a row', () => {
+  it('is repeated in a report without half a character, which no database takes', () => {
+    const words = (length: number) => `${'x'.repeat(length)}😀 and more`;
+    const problems = [row({ name: 'A', class: words(39) }), row({ name: 'A', members: words(39) })];
+    for (const problem of problems) expect(JSON.stringify(problem)).not.toContain('\\ud83d');
+    expect(problems.every((problem) => problem !== null && isProblem(problem))).toBe(true);
+    expect(JSON.stringify(readHeader(['name', words(59)]))).not.toContain('\\ud83d');
+  });
+
   it('is read with all its cells', () => {
     const cells = {
       name: ' 华为 ',

@@ -1,3 +1,4 @@
+import { cut } from '../text/cut.ts';
 import type { Key, Text } from '../text/text.ts';
 import type { AccountClass } from './account.ts';
 import { contactNames, longestContactName } from './contact.ts';
@@ -86,7 +87,7 @@ export function readRow(
     const { length } = cell(column) ?? '';
     if (length > max) return problem('tooLong', { length, max }, column);
   }
-  const shown = (column: ImportColumn) => ({ value: (cell(column) ?? '').slice(0, shownCell) });
+  const shown = (column: ImportColumn) => ({ value: cut(cell(column) ?? '', shownCell) });
   const classWord = cell('class');
   const accountClass = classWord === undefined ? undefined : classMeant(classWord);
   if (accountClass === null) return problem('class', shown('class'));
@@ -102,7 +103,7 @@ export function readRow(
   for (const member of (raw(cells, header, 'members') ?? '').split(/[,，;；、\n|]+/u)) {
     if (tidyName(member) === '') continue;
     const id = colleague(tidyName(member));
-    const value = tidyName(member).slice(0, shownCell);
+    const value = cut(tidyName(member), shownCell);
     if (id === 'none') return problem('owner', { value });
     if (id === 'several') return problem('ownerTwice', { value });
     memberIds.add(id);
