@@ -8,8 +8,12 @@ import type { AskedTogether, NotAsked, Planned } from './preview.ts';
 import { nameOf } from './setup-facts.ts';
 import { mostNames, namesOf, partsOf, skipInWords } from './setup-words.ts';
 
-/** How many lines one part of the card has, and how many teams it shows. */
-const mostLines = 10;
+/**
+ * How many lines the whole card has, shared evenly by its parts. With one team each has room for two weeks of three
+ * meetings; Slack takes 12,000 characters, which so many lines with five names each stay below.
+ */
+const mostLines = 72;
+/** How many teams the card shows. */
 const mostTeams = 4;
 
 /** How a plan is written. */
@@ -33,17 +37,20 @@ export function scheduleCard({ days, own, teams }: Schedule, writing: Writing): 
   const { text } = writing;
   const mine = own.planned.flatMap((one) => ownLine(one, own.personId, writing) ?? []);
   const left = teams.length - mostTeams;
+  const shown = teams.slice(0, mostTeams);
+  const most = Math.floor(mostLines / (shown.length + 1));
+  const more = shown.length > 1 ? 'meetings.schedule.more' : 'chat.more';
   return {
     title: text.words('meetings.schedule.title', { days }),
     body: [
       { kind: 'heading', words: text.words('meetings.schedule.own') },
-      ...listOf(mine, text.words('meetings.schedule.nothingOwn'), text),
-      ...teams.slice(0, mostTeams).flatMap(({ name, hasChannel, planned }): Part[] => [
+      ...listOf(mine, { none: text.words('meetings.schedule.nothingOwn'), most, more }, text),
+      ...shown.flatMap(({ name, hasChannel, planned }): Part[] => [
         { kind: 'heading', words: name },
         ...(hasChannel ? [] : [{ kind: 'warning', words: text.words('meetings.schedule.noChannel') } as const]),
         ...listOf(
           planned.map((one) => teamLine(one, writing)),
-          text.words('meetings.schedule.nothing'),
+          { none: text.words('meetings.schedule.nothing'), most, more },
           text,
         ),
       ]),
@@ -52,11 +59,18 @@ export function scheduleCard({ days, own, teams }: Schedule, writing: Writing): 
   };
 }
 
-function listOf(lines: readonly Item[], none: Words, text: Text): Part[] {
+interface Bounds {
+  none: Words;
+  most: number;
+  more: 'chat.more' | 'meetings.schedule.more';
+}
+
+function listOf(lines: readonly Item[], { none, most, more }: Bounds, text: Text): Part[] {
   if (lines.length === 0) return [{ kind: 'note', words: none }];
-  const left = lines.length - mostLines;
-  const more = left > 0 ? { more: text.words('chat.more', { count: left }) } : {};
-  return [{ kind: 'list', items: lines.slice(0, mostLines), ...more }];
+  const left = lines.length - most;
+  return [
+    { kind: 'list', items: lines.slice(0, most), ...(left > 0 ? { more: text.words(more, { count: left }) } : {}) },
+  ];
 }
 
 /** Null: it does not concern this person. */

@@ -164,6 +164,7 @@ export const meetings = {
   'meetings.schedule.nothingOwn': 'You won’t be asked anything.',
   'meetings.schedule.nothing': 'Nothing is planned. Meetings are set up with {kam}meeting.',
   'meetings.schedule.noChannel': 'No summary is posted where there is no channel for it. Choose one with {kam}team.',
+  'meetings.schedule.more': '… and {count, number} more. Add a team’s name to see more of its days.',
   'meetings.schedule.of': '{meeting} ({team})',
   'meetings.schedule.asked': '{time} ({city}) to {names}',
   'meetings.schedule.nobody': 'nobody is asked',

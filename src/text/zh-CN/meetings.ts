@@ -153,6 +153,7 @@ export const meetings: Record<keyof typeof en, string> = {
   'meetings.schedule.nothingOwn': '没有要问您的。',
   'meetings.schedule.nothing': '没有安排。用“{kam}会议”设置会议。',
   'meetings.schedule.noChannel': '没有频道的会议不发汇总。请用“{kam}团队”选择频道。',
+  'meetings.schedule.more': '……还有 {count, number} 条。在后面加上团队名称，可以看到更多。',
   'meetings.schedule.of': '{meeting}（{team}）',
   'meetings.schedule.asked': '{time}（{city}）发给：{names}',
   'meetings.schedule.nobody': '没有人会被问到',
