@@ -82,6 +82,17 @@ describe('the parts of the bot', () => {
   });
 });
 
+test('what stands in the menus of Slack and Teams is called by its name', () => {
+  const { features } = JSON.parse(read('manifests/slack.json'));
+  const { composeExtensions } = JSON.parse(read('manifests/teams/manifest.json'));
+  const names: string[] = [
+    ...features.shortcuts.map(({ name }: { name: string }) => name),
+    ...composeExtensions[0].commands.map(({ title }: { title: string }) => title),
+  ];
+  expect(names.length).toBeGreaterThan(4);
+  expect(names.filter((name) => !read('README.md').includes(`*${name}*`))).toEqual([]);
+});
+
 test('how to start without npm is how npm starts it', () => {
   const { scripts } = JSON.parse(read('package.json'));
   expect(read('docs/running.md')).toContain(`\nnode_modules/.bin/${scripts.start}\n`);
