@@ -69,7 +69,7 @@ export interface Plan {
 }
 
 /** Meetings in one transaction: their people's cards are in memory until it ends. */
-const batch = 20;
+export const batch = 20;
 
 const takenRow = z.object({
   plannedFor: z.date(),
@@ -79,8 +79,8 @@ const takenRow = z.object({
 });
 
 const dueSql = `
-  SELECT m.* FROM "Meeting" m WHERE m."nextAt" <= $1::timestamptz
-  ORDER BY m."nextAt", m.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED`;
+  SELECT m.* FROM "Meeting" m WHERE m."nextAt" <= $1::timestamptz AND m.id <> ALL ($3::uuid[])
+  ORDER BY m."nextAt", m.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`;
 
 const ofPersonSql = `
   SELECT m.* FROM "Meeting" m
@@ -168,11 +168,8 @@ function timeWriter(): (at: Temporal.Instant) => string {
   };
 }
 
-/** How many were told, and whether there may be more meetings to look at. */
-export interface Taken {
-  more: boolean;
-  told: number;
-}
+/** How many meetings were taken, and how many people are told. `failed`: nothing was stored of these, and why. */
+export type Taken = { taken: number; told: number } | { failed: readonly string[]; because: unknown };
 
 /** The planner's half of the storage. */
 export function planningStore({ pool }: Pick<Database, 'pool'>) {
@@ -180,19 +177,32 @@ export function planningStore({ pool }: Pick<Database, 'pool'>) {
   async function take(
     { name, taken, values }: { name: string; taken: string; values: unknown[] },
     decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
-  ): Promise<Taken | null> {
-    return inTransaction(pool, async (client) => {
-      const { rows } = await client.query({ name, text: takeSql(taken), values });
-      if (rows.length === 0) return null;
-      const plan = await decide(rows.map(takenOf));
-      return { more: rows.length === batch, told: await storePlan(client, plan) };
-    });
+  ): Promise<Taken> {
+    let ids: string[] = [];
+    try {
+      return await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ id: string }>({ name, text: takeSql(taken), values });
+        if (rows.length === 0) return { taken: 0, told: 0 };
+        ids = rows.map(({ id }) => id);
+        const plan = await decide(rows.map(takenOf));
+        return { taken: rows.length, told: await storePlan(client, plan) };
+      });
+    } catch (because) {
+      if (ids.length === 0) throw because;
+      return { failed: ids, because };
+    }
   }
 
   return {
-    /** Takes meetings that are to be looked at, asks what becomes of them and stores that. Null when nothing is due. */
-    take: (now: Temporal.Instant, decide: (taken: readonly TakenMeeting[]) => Promise<Plan>) =>
-      take({ name: 'meetings.take', taken: dueSql, values: [now.toString()] }, decide),
+    /**
+     * Takes meetings that are to be looked at, at most so many and none of those `but`, asks what becomes of them and
+     * stores that.
+     */
+    take: (
+      now: Temporal.Instant,
+      { most, but }: { most: number; but: readonly string[] },
+      decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
+    ) => take({ name: 'meetings.take', taken: dueSql, values: [now.toString(), most, but] }, decide),
 
     /** The same with the meetings of a person's teams, due or not. */
     takeOf: (

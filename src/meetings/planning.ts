@@ -10,6 +10,7 @@ import { slotOf } from './meeting.ts';
 import { type LookedAt, lastClose, nextLook, type Opening, openingsAt, windowsOf } from './opening.ts';
 import {
   type AskedBefore,
+  batch,
   type Counted,
   keyOf,
   type NewPrompt,
@@ -46,12 +47,28 @@ export const planJob = (needs: PlanNeeds): Job => ({
   name: 'meetings.plan',
   async run(now) {
     let told = 0;
+    // What is wrong with one meeting must not hold up the others: they are taken one by one then, and it is left out.
+    let most = batch;
+    const failed: string[] = [];
     const takeSome = async () => {
-      const taken = await needs.store.take(now, (meetings) => planOf(needs, meetings, now));
-      told += taken?.told ?? 0;
+      const asked = most;
+      const taken = await needs.store.take(now, { most: asked, but: failed }, (meetings) =>
+        planOf(needs, meetings, now),
+      );
+      if ('failed' in taken) {
+        const details = { meetings: taken.failed, err: taken.because };
+        if (taken.failed.length > 1) needs.log.warn(details, 'meetings are planned one by one');
+        else {
+          failed.push(...taken.failed);
+          needs.log.error(details, 'a meeting waits for the next tick');
+        }
+        most = 1;
+        return true;
+      }
+      told += taken.told;
       // What is said goes out while the others are still planned.
-      if ((taken?.told ?? 0) > 0) needs.nudge();
-      return taken?.more ?? false;
+      if (taken.told > 0) needs.nudge();
+      return taken.taken === asked;
     };
     const takeAll = async () => {
       while (await takeSome());
@@ -73,7 +90,8 @@ export async function planMoved(
   now: Temporal.Instant,
 ): Promise<void> {
   const taken = await needs.store.takeOf(person, (meetings) => planOf(needs, meetings, now, person.id));
-  if ((taken?.told ?? 0) > 0) needs.nudge();
+  if ('failed' in taken) throw taken.because;
+  if (taken.told > 0) needs.nudge();
 }
 
 const furthestBack = { days: 33 };

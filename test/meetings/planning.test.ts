@@ -153,6 +153,30 @@ describe('the planner', () => {
     expect(await told(organization)).toBe(1);
   });
 
+  it('asks everybody else while one meeting cannot be planned, and its people as soon as it can', async () => {
+    const [broken, ...others] = [
+      await crew({ Anna: 'UTC' }),
+      ...(await Promise.all(Array.from({ length: 3 }, () => crew({ Ben: 'UTC' })))),
+    ];
+    for (const { organization, team } of [broken, ...others]) await meetingOf(organization, team);
+    const needs = planner();
+    const job = (isBroken: boolean) =>
+      planJob({
+        ...needs,
+        cards: async (asked, now) => {
+          if (isBroken && asked.some(({ prompt }) => prompt.organizationId === broken.organization.id))
+            throw new Error('nobody foresaw this');
+          return needs.cards(asked, now);
+        },
+      });
+    await job(true).run(instant(`${tuesday}T09:00Z`));
+    expect(await prompts(broken.organization)).toEqual([]);
+    for (const { organization } of others) expect(await prompts(organization)).toMatchObject([{ state: 'open' }]);
+    await job(false).run(instant(`${tuesday}T09:01Z`));
+    expect(await prompts(broken.organization)).toMatchObject([{ who: 'Anna', state: 'open' }]);
+    for (const { organization } of [broken, ...others]) expect(await told(organization)).toBe(1);
+  });
+
   it('counts somebody in a second team while they answer', async () => {
     const { organization, people, team } = await crew({ Anna: 'UTC' });
     const [anna] = people;
