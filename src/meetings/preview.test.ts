@@ -38,6 +38,7 @@ const person = (id: string, given: Partial<PreviewPerson> = {}): PreviewPerson =
   timeZone: 'Europe/Berlin',
   absences: [],
   reads: false,
+  prompted: new Set(),
   ...given,
 });
 const away = (from: string, to: string, half: Absence['half'] = null): Absence => ({
@@ -95,6 +96,20 @@ describe('the preview', () => {
         '2026-11-24 2026-11-24T00:45Z ben 2026-11-24T07:45Z anna',
         '2026-11-25 2026-11-25T00:45Z ben 2026-11-25T07:45Z anna',
         '2026-11-26 2026-11-26T00:45Z ben 2026-11-26T07:45Z anna',
+      ],
+    ],
+    [
+      'asks nobody again who has planned ahead; whose window is open was asked in it',
+      previewed({
+        people: [
+          person('anna', { prompted: new Set(['morning 2026-11-23', 'morning 2026-11-25', 'evening 2026-11-24']) }),
+        ],
+      }),
+      [
+        '2026-11-23 2026-11-23T07:45Z anna',
+        '2026-11-24 2026-11-24T07:45Z anna',
+        '2026-11-25 not anna already',
+        '2026-11-26 2026-11-26T07:45Z anna',
       ],
     ],
     [

@@ -13,7 +13,12 @@ export interface PreviewPerson {
   absences: readonly Absence[];
   /** Reads the meeting and is not asked. */
   reads: boolean;
+  /** What they were asked already, or have answered before they were asked; by `promptedKey`. */
+  prompted: ReadonlySet<string>;
 }
+
+/** What a person is asked once: a slot of a day. */
+export const promptedKey = (slot: string, date: Temporal.PlainDate | string): string => `${slot} ${date}`;
 
 /** A meeting with everything that decides whom it asks when. */
 export interface PreviewMeeting {
@@ -35,10 +40,14 @@ export interface AskedTogether extends Window {
   people: readonly PreviewPerson[];
 }
 
-/** Somebody is not asked: away, a reader, or asked on that day already, in another team's meeting. */
+/**
+ * Somebody is not asked: away, a reader, asked in another team's meeting, or their prompt is there before its time: they
+ * have planned ahead, or the meeting was put later after they were asked.
+ */
 export type NotAsked = { person: PreviewPerson } & (
   | { why: 'away'; until: Temporal.PlainDate }
   | { why: 'reads' }
+  | { why: 'already' }
   | { why: 'elsewhere'; in: PreviewMeeting }
 );
 
@@ -99,7 +108,7 @@ export function previewOf(meetings: readonly PreviewMeeting[], from: Temporal.In
         continue;
       }
       if (!takesPlace(of, date)) continue;
-      const { asked, notAsked } = peopleOn(of, date, first, isAhead);
+      const { asked, notAsked } = peopleOn(of, date, { from, first, isAhead });
       const at = asked[0]?.opensAt ?? (isAhead(inTeam) ? inTeam.opensAt : undefined);
       if (at !== undefined) planned.push({ at, is: { what: 'asks', of, date, asked, notAsked } });
     }
@@ -110,8 +119,11 @@ export function previewOf(meetings: readonly PreviewMeeting[], from: Temporal.In
 function peopleOn(
   of: PreviewMeeting,
   date: Temporal.PlainDate,
-  first: ReadonlyMap<string, FirstAsked>,
-  isAhead: (window: Window) => boolean,
+  {
+    from,
+    first,
+    isAhead,
+  }: { from: Temporal.Instant; first: ReadonlyMap<string, FirstAsked>; isAhead: (window: Window) => boolean },
 ): { asked: AskedTogether[]; notAsked: NotAsked[] } {
   const together = new Map<string, AskedTogether & { people: PreviewPerson[] }>();
   const notAsked: NotAsked[] = [];
@@ -129,6 +141,10 @@ function peopleOn(
     const where = first.get(askKey(of, person, date))?.of ?? of;
     if (where !== of) {
       notAsked.push({ person, why: 'elsewhere', in: where });
+      continue;
+    }
+    if (compare(window.opensAt, from) > 0 && person.prompted.has(promptedKey(slotOf(of.meeting), date))) {
+      notAsked.push({ person, why: 'already' });
       continue;
     }
     const timeZone = zoneFor(of, person);

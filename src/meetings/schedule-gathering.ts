@@ -8,7 +8,7 @@ import type { SetMeeting, SetupStore } from './setup-store.ts';
 export type Calendars = Pick<Calendar, 'workdaysOf' | 'absencesOf'>;
 
 export interface GatheringNeeds {
-  store: Pick<SetupStore, 'ofTeams'>;
+  store: Pick<SetupStore, 'ofTeams' | 'prompted'>;
   people: Pick<People, 'people' | 'teams' | 'teamsOf'>;
   calendar: Calendars;
 }
@@ -18,6 +18,8 @@ export interface Time {
   from: Temporal.Instant;
   days: number;
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** Brings together what decides whom meetings ask when. */
 export function createGathering({ store, people, calendar }: GatheringNeeds) {
@@ -30,7 +32,7 @@ export function createGathering({ store, people, calendar }: GatheringNeeds) {
   ): Promise<PreviewMeeting[]> {
     const memberIds = [...new Set(teams.flatMap((team) => team.memberIds))];
     const day = from.toZonedDateTimeISO('UTC').toPlainDate();
-    const [known, workdays, absences] = await Promise.all([
+    const [known, workdays, absences, prompted] = await Promise.all([
       people.people(organizationId, memberIds),
       calendar.workdaysOf(teams.map(({ id }) => ({ organizationId, teamId: id }))),
       calendar.absencesOf(
@@ -39,6 +41,7 @@ export function createGathering({ store, people, calendar }: GatheringNeeds) {
         day.subtract({ days: 5 }),
         day.add({ days: days + 5 }),
       ),
+      store.prompted(organizationId, memberIds, day.subtract({ days: 1 })),
     ]);
     const byId = new Map(teams.map((team) => [team.id, team]));
     return set.flatMap(({ meeting, observerIds }) => {
@@ -57,6 +60,7 @@ export function createGathering({ store, people, calendar }: GatheringNeeds) {
           timeZone,
           absences: absences.get(id) ?? [],
           reads: observer || observerIds.includes(id),
+          prompted: prompted.get(id) ?? nothing,
         })),
       };
     });

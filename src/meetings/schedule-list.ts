@@ -117,7 +117,7 @@ function groupInWords(group: AskedTogether, date: Temporal.PlainDate, { text, mo
 function whyNot(notAsked: readonly NotAsked[], { text, today, most = mostNames }: Writing): Words {
   const reasons = notAsked.slice(0, most).map((one) => {
     const name: Words = { person: one.person.id, name: one.person.name };
-    if (one.why === 'reads') return text.words('meetings.schedule.reads', { name });
+    if (one.why === 'reads' || one.why === 'already') return text.words(`meetings.schedule.${one.why}`, { name });
     if (one.why === 'away') return text.words('meetings.schedule.away', { name, until: text.day(one.until, today) });
     const meeting = nameOf(one.in.meeting, text);
     return text.words('meetings.schedule.elsewhere', { name, meeting, team: one.in.team.name });

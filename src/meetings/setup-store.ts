@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../database.ts';
 import type { Meeting } from './meeting.ts';
 import { meetingColumns, readMeeting } from './meeting-row.ts';
+import { promptedKey } from './preview.ts';
 import { type Question, readQuestions } from './question.ts';
 
 /** A meeting with everything that its form says. */
@@ -50,6 +51,10 @@ FROM "Meeting" m
 JOIN "MeetingQuestions" q ON q."organizationId" = m."organizationId" AND q."meetingId" = m.id
   AND q.version = m."questionsVersion"
 WHERE m."organizationId" = $1 AND m."archivedAt" IS NULL`;
+
+const promptedSql = `
+SELECT p."personId", p.slot, p.date::text FROM unnest($2::uuid[]) AS k(id)
+JOIN "Prompt" p ON p."organizationId" = $1 AND p."personId" = k.id AND p.date >= $3::date`;
 
 const addSql = `
 WITH given AS (
@@ -113,6 +118,25 @@ export function setupStore({ pool }: Pick<Database, 'pool'>) {
         values: [organizationId, teamIds],
       });
       return rows.map(setMeetingOf);
+    },
+
+    /** What these people were asked from a day on, or have answered ahead; by person, then by `promptedKey`. */
+    async prompted(
+      organizationId: string,
+      personIds: readonly string[],
+      from: Temporal.PlainDate,
+    ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+      const { rows } = await pool.query<{ personId: string; slot: string; date: string }>({
+        name: 'meetings.prompted',
+        text: promptedSql,
+        values: [organizationId, personIds, from.toString()],
+      });
+      const each = new Map<string, Set<string>>();
+      for (const { personId, slot, date } of rows) {
+        const theirs = each.get(personId) ?? new Set();
+        each.set(personId, theirs.add(promptedKey(slot, date)));
+      }
+      return each;
     },
 
     /** Null: no such meeting, or archived. */

@@ -207,11 +207,22 @@ describe('what changes around meetings', () => {
 
 describe('the schedule', () => {
   test('of a manager, a member, and nobody', async () => {
-    const { calls, ben, south, morning } = await running();
+    const { organization, calls, anna, ben, south, morning } = await running();
     await world.press(calls.otto, 'meetings.usual', south.id);
     const day = (date: string) => Temporal.PlainDate.from(date);
     await world.days.away(ben.id, { from: day('2026-11-24'), to: day('2026-11-27') });
+    await world.database.prisma.prompt.create({
+      data: {
+        ...{ organizationId: organization.id, id: uuid(), personId: anna.id, kind: 'morning', slot: 'morning' },
+        ...{ date: day('2026-11-25').toString() + 'T00:00:00Z', state: 'answered' },
+        ...{ opensAt: new Date('2026-11-25T07:45:00Z'), closesAt: new Date('2026-11-25T10:45:00Z') },
+        ...{ questionsOfId: morning.id, questionsVersion: 1 },
+      },
+    });
     const forMia = wordsOf(await world.say(calls.mia, 'schedule')).split('\n');
+    expect(forMia, 'Anna has planned ahead').toContain(
+      '• Wed 25 Nov · Morning meeting – nobody is asked; not asked: Anna Berg (asked or answered already) and Ben Ode (away until Fri 27 Nov)',
+    );
     expect(forMia.slice(0, 4)).toEqual(['The next 14 days', 'You', 'You won’t be asked anything.', 'North']);
     expect(forMia).toContain(
       '• Tue 24 Nov · Morning meeting – 08:45 (Berlin) to Anna Berg; not asked: Ben Ode (away until Fri 27 Nov)',

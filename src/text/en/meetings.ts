@@ -171,6 +171,7 @@ export const meetings = {
   'meetings.schedule.notAsked': 'not asked: {names}',
   'meetings.schedule.away': '{name} (away until {until})',
   'meetings.schedule.reads': '{name} (only reads)',
+  'meetings.schedule.already': '{name} (asked or answered already)',
   'meetings.schedule.elsewhere': '{name} (asked in the {meeting} of {team})',
   'meetings.schedule.paused': '{meeting}: paused, nobody is asked',
   'meetings.schedule.youAway': '{day} · {meeting}: not asked, you are away until {until}',

@@ -160,6 +160,7 @@ export const meetings: Record<keyof typeof en, string> = {
   'meetings.schedule.notAsked': '不提问：{names}',
   'meetings.schedule.away': '{name}（请假到{until}）',
   'meetings.schedule.reads': '{name}（只看不答）',
+  'meetings.schedule.already': '{name}（已经问过或已提前回答）',
   'meetings.schedule.elsewhere': '{name}（已在{team}的{meeting}里提问）',
   'meetings.schedule.paused': '{meeting}：已暂停，不提问',
   'meetings.schedule.youAway': '{day} · {meeting}：您请假到{until}，不提问',
