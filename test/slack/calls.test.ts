@@ -58,12 +58,13 @@ test.each([
   ['channel_not_found', { never: true }],
   ['not_in_channel', { never: true }],
   ['account_inactive', { never: true }],
-  ['token_revoked', { never: true }],
   ['user_not_found', { never: true }],
   ['cannot_dm_bot', { never: true }],
   ['something_new', { never: true }],
   ['internal_error', { later: 5_000 }],
   ['service_unavailable', { later: 5_000 }],
+  ['token_revoked', { later: 60_000, everyone: true }],
+  ['invalid_auth', { later: 60_000, everyone: true }],
 ])('%s decides what becomes of a message', async (error, what) => {
   const { slack, sandbox } = await openDesk();
   sandbox.failNext('chat.postMessage', error);

@@ -14,6 +14,13 @@ const blocksRefused = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_b
 /** Somebody has deleted the message that was to be replied to. */
 const threadGone = 'thread_not_found';
 
+/**
+ * The bot's token is not good, until an administrator sets another (docs.slack.dev/reference/methods/chat.postMessage,
+ * errors). Nothing else of the workspace need be tried before the next look.
+ */
+const tokenRefused = new Set(['invalid_auth', 'not_authed', 'token_expired', 'token_revoked']);
+const nextLook = 60_000;
+
 /** Links in cards are for following, not for previews. */
 const quiet = { unfurl_links: false, unfurl_media: false };
 
@@ -71,8 +78,10 @@ async function attempt(
   } catch (error) {
     if (error instanceof z.ZodError) throw error;
     const fault = faultOf(error);
-    if (fault.fault === 'refused') return { sent: false, never: true, reason: fault.code };
-    const later = { sent: false, later: fault.ms, reason: fault.code } as const;
-    return isPaced(fault.code) ? { ...later, everyone: true } : later;
+    const { code: reason } = fault;
+    if (tokenRefused.has(reason)) return { sent: false, later: nextLook, reason, everyone: true };
+    if (fault.fault === 'refused') return { sent: false, never: true, reason };
+    const later = { sent: false, later: fault.ms, reason } as const;
+    return isPaced(reason) ? { ...later, everyone: true } : later;
   }
 }
