@@ -141,7 +141,7 @@ export function earlierParts(earlier: readonly Improvement[], text: Text): Part[
   const open = earlier.length - closed.length;
   const left = closed.length - mostTold;
   return [
-    { kind: 'heading', words: text.words('improvements.past') },
+    { kind: 'heading', words: text.words(closed.length === 0 ? 'improvements.title' : 'improvements.past') },
     ...(closed.length === 0
       ? []
       : [

@@ -187,11 +187,7 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
     return askToChange(call, one, { id: shown.id, initial, intro });
   }
 
-  async function drawn(
-    call: Call,
-    teamId: string,
-    what: 'saved' | 'paused' | 'resumed' | 'rankingSaved',
-  ): Promise<Reply> {
+  async function drawn(call: Call, teamId: string, what: 'saved' | 'resumed' | 'rankingSaved'): Promise<Reply> {
     const one = await readable(call, teamId);
     if (one === null) return notFound(call);
     return redraw(await cardOf(call, one, call.text.words(`digest.settings.${what}`)));
@@ -208,7 +204,8 @@ export function settingsCommands({ store, people, calendar, log }: SettingsNeeds
         const now = await readable(call, about);
         return now === null ? notFound(call) : redraw(await cardOf(call, now));
       }
-      return drawn(call, one.team.id, pause ? 'paused' : 'resumed');
+      // That it is paused the card says by itself.
+      return drawn(call, one.team.id, pause ? 'saved' : 'resumed');
     };
 
   const ranking = (ranks: boolean) =>

@@ -83,7 +83,9 @@ scenario(
       Feedback: [{ contactId: 'Nina Frei', ownerId: 'Anna Becker', authorId: 'Tom Carter', dueOn: '2026-11-25' }],
       Outbox: expect.arrayContaining([expect.objectContaining({ key: 'feedback-added' })]),
     });
-    await eventually(() => expect(anna.read().join()).toContain('Seeblick Optik waits for your answer (Tom Carter)'));
+    await eventually(() =>
+      expect(anna.read().join()).toContain('Seeblick Optik waits for your answer (passed on by Tom Carter)'),
+    );
     return card;
   },
 );
@@ -128,7 +130,9 @@ scenario('assigned, answered, closed, opened again: each step is kept and told',
   await anna.fill('Who answers from now on', 'Sofia Rossi');
   const assigned = await shownTo(anna, () => anna.submit());
   expect(assigned.lines).toContain('Sofia Rossi answers now.');
-  await eventually(() => expect(sofia.read().join()).toContain('Rheintal Chemie waits for your answer (Anna Becker)'));
+  await eventually(() =>
+    expect(sofia.read().join()).toContain('Rheintal Chemie waits for your answer (passed on by Anna Becker)'),
+  );
 
   await askedOf(sofia, () => sofia.press('Answer'));
   await sofia.fill('What the customer was told', 'Called Dr. Adler: a second line from December');

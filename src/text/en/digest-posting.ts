@@ -38,7 +38,6 @@ export const digestPosting = {
   'digest.settings.atExample': '16:30',
   'digest.settings.channel': 'Channel of the evaluation',
   'digest.settings.saved': 'Saved.',
-  'digest.settings.paused': 'Paused. Nothing is posted until you resume.',
   'digest.settings.resumed': 'It is posted again.',
   'digest.settings.rankingSaved': 'Saved, for the whole organisation.',
   'digest.settings.changed':

@@ -140,7 +140,7 @@ export const feedback = {
   'feedback.list.account': 'What {account} said',
   'feedback.list.none': 'Nothing was noted yet.',
   'feedback.list.page': '{from}–{to} of {total}',
-  'feedback.told.yours': '{account} waits for your answer ({by})',
+  'feedback.told.yours': '{account} waits for your answer (passed on by {by})',
   'feedback.told.added': '{by} noted what {account} said',
   'feedback.told.assigned': '{by} asked {owner} to answer {account}',
   'feedback.told.answered': '{by} answered {account}',

@@ -35,7 +35,6 @@ export const digestPosting: Record<keyof typeof en, string> = {
   'digest.settings.atExample': '16:30',
   'digest.settings.channel': '周报发到哪个频道',
   'digest.settings.saved': '已保存。',
-  'digest.settings.paused': '已暂停，恢复之前不再发布。',
   'digest.settings.resumed': '已恢复发布。',
   'digest.settings.rankingSaved': '已保存，全公司生效。',
   'digest.settings.changed':

@@ -138,7 +138,7 @@ export const feedback: Record<keyof typeof en, string> = {
   'feedback.list.account': '{account}的反馈',
   'feedback.list.none': '还没有登记过反馈。',
   'feedback.list.page': '第 {from}–{to} 条，共 {total} 条',
-  'feedback.told.yours': '{account}在等您答复（{by}）',
+  'feedback.told.yours': '{account}在等您答复（{by}转来）',
   'feedback.told.added': '{by}登记了{account}的反馈',
   'feedback.told.assigned': '{by}请{owner}答复{account}',
   'feedback.told.answered': '{by}答复了{account}',

@@ -140,7 +140,7 @@ export const surveys: Record<keyof typeof en, string> = {
   'surveys.page.changed': '我们已经收到您的修改。在{until}之前，您还可以在下面修改。',
   'surveys.page.refused': '好的，{company}以后不会再给您发评分链接。您可以关闭本页了。',
   'surveys.page.refusedLink':
-    '好的，这个链接已关闭，我们会告诉{company}给您发链接的人，您不希望再收到邀请。您可以关闭本页了。',
+    '好的，这个链接已关闭。{company}给您发链接的人会收到通知：您不希望再收到邀请。您可以关闭本页了。',
   'surveys.page.refuse': '不想再收到评分邀请',
   'surveys.page.refuseWords': '{company}以后不会再给您发这样的评分链接；您已经提交的回答会保留。',
   'surveys.page.refuseYes': '以后不再邀请我',
