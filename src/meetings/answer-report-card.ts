@@ -42,11 +42,15 @@ const longestAnswer = 600;
 export function reportCard(page: ReportPage, reader: Pick<PromptReader, 'text' | 'today'>): Card {
   const { text, today } = reader;
   const { from, to } = page.period;
+  const { meeting } = page;
   const span = { from: text.day(from, today), to: text.day(to, today) };
-  const about =
-    page.meeting === null
+  const about = from.equals(to)
+    ? meeting === null
+      ? span.from
+      : text.words('prompts.report.entry', { day: span.from, meeting })
+    : meeting === null
       ? text.words('prompts.report.period', span)
-      : text.words('prompts.report.periodOf', { ...span, meeting: page.meeting });
+      : text.words('prompts.report.periodOf', { ...span, meeting });
   const entries: Part[] = page.entries.flatMap((entry) => entryParts(entry, page.named, reader));
   return {
     title: page.title,

@@ -154,7 +154,7 @@ function dayParts(day: Day, shown: PromptShown, reader: PromptReader): Part[] {
       words: [{ strong: account.name }, ` – ${step}`],
       detail: text.words('prompts.line.due', { day: text.day(dueOn, today) }),
     })),
-    ...listPart('overdue', day.overdue, text, ({ name, lastVisitOn }) => ({
+    ...listPart('overdue', unplanned(day), text, ({ name, lastVisitOn }) => ({
       words: { strong: name },
       detail:
         lastVisitOn === null
@@ -166,6 +166,12 @@ function dayParts(day: Day, shown: PromptShown, reader: PromptReader): Part[] {
       detail: text.words('prompts.line.since', { day: text.day(since, today) }),
     })),
   ];
+}
+
+/** Who waits for a visit and is in the plan already need not be said twice. */
+function unplanned({ overdue, items }: Day): Day['overdue'] {
+  const shown = overdue.shown.filter(({ id }) => !items.shown.some(({ account }) => account?.id === id));
+  return { shown, total: overdue.total - (overdue.shown.length - shown.length) };
 }
 
 type ListName = 'items' | 'visits' | 'steps' | 'overdue' | 'blockers';

@@ -1,3 +1,4 @@
+import { labelled } from '../chat/card.ts';
 import type { PlainAnswers } from '../chat/form.ts';
 import type { Nudge } from '../chat/outbox.ts';
 import { fix, missing, notice, type Refusal, type Reply, redraw, refuse, refuseForm, show } from '../chat/reply.ts';
@@ -175,7 +176,7 @@ export function createSaving({ store, people, seeing, nudge, log }: Needs) {
     if (of === undefined) throw new Error('a meeting without its team');
     const others = factsOf(seen.set, of, text).filter(({ fields }) => fields.some(differs));
     const paused = seen.set.meeting.pausedAt === null ? [] : [text.words('meetings.line.paused')];
-    const isSaid = [...others.map(({ label, value }): Words => [label, ': ', value]), ...paused];
+    const isSaid = [...others.map(({ label, value }): Words => [labelled(label), value]), ...paused];
     const facts = isSaid.length === 0 ? text.words('meetings.form.changedElsewhere') : partsOf(isSaid, text);
     return askToChange(call, seen, { id: shown.id, initial: typed, facts });
   }

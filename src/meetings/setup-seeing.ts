@@ -4,7 +4,8 @@ import { forbidden, missing, type Refusal } from '../chat/reply.ts';
 import type { Call } from '../chat/slice.ts';
 import { mayChangeTeam, mayReadTeam, type People, reach, readableTeams, type Team } from '../people/index.ts';
 import type { Words } from '../text/words.ts';
-import { type AskedTogether, type Planned, previewOf } from './preview.ts';
+import { slotOf } from './meeting.ts';
+import { type AskedTogether, type Planned, previewOf, promptedKey } from './preview.ts';
 import { type Calendars, createGathering } from './schedule-gathering.ts';
 import { meetingCard } from './setup-cards.ts';
 import type { Changed, SetMeeting, SetupStore } from './setup-store.ts';
@@ -28,12 +29,15 @@ const next = 5;
 /** For how many days prompts are looked for. */
 export const ahead = 14;
 
-/** The first who are asked in a meeting by what is planned; null: nobody. */
+/** The first who are still to be asked in a meeting by what is planned; null: nobody. */
 export function firstAskedIn(planned: readonly Planned[], meetingId: string): AskedTogether | null {
   for (const one of planned) {
     if (one.what !== 'asks' || one.of.meeting.id !== meetingId) continue;
-    const [first] = one.asked;
-    if (first !== undefined) return first;
+    const key = promptedKey(slotOf(one.of.meeting), one.date);
+    for (const group of one.asked) {
+      const people = group.people.filter(({ prompted }) => !prompted.has(key));
+      if (people.length > 0) return { ...group, people };
+    }
   }
   return null;
 }

@@ -61,7 +61,11 @@ describe('/kam report', () => {
         .slice(0, 3),
     ).toEqual(['我的回答', '早会，11月16日周一至11月22日周日', '11月20日周五 · 早会']);
     expect(wordsOf(await world.say(calls.anna, 'report', 'evening'))).toContain('Nothing was asked in this time.');
-    expect(wordsOf(await world.say(calls.anna, 'report', 'today'))).toContain('Nothing was asked in this time.');
+    for (const [words, of] of [
+      ['today', 'Mon 23 Nov'],
+      ['morning today', 'Mon 23 Nov · Morning meeting'],
+    ] as const)
+      expect(wordsOf(await world.say(calls.anna, 'report', words))).toContain(`${of}\nNothing was asked in this time.`);
   });
 
   test('shows others’ by right, and says nothing of those that are not for one', async () => {

@@ -211,14 +211,21 @@ describe('the schedule', () => {
     await world.press(calls.otto, 'meetings.usual', south.id);
     const day = (date: string) => Temporal.PlainDate.from(date);
     await world.days.away(ben.id, { from: day('2026-11-24'), to: day('2026-11-27') });
-    await world.database.prisma.prompt.create({
-      data: {
-        ...{ organizationId: organization.id, id: uuid(), personId: anna.id, kind: 'morning', slot: 'morning' },
-        ...{ date: day('2026-11-25').toString() + 'T00:00:00Z', state: 'answered' },
-        ...{ opensAt: new Date('2026-11-25T07:45:00Z'), closesAt: new Date('2026-11-25T10:45:00Z') },
-        ...{ questionsOfId: morning.id, questionsVersion: 1 },
-      },
-    });
+    const last = async () =>
+      wordsOf(await world.press(calls.mia, 'meetings.show', morning.id))
+        .split('\n')
+        .at(-1);
+    expect(await last()).toBe('The next prompt comes within a minute, to Anna Berg.');
+    for (const date of ['2026-11-23', '2026-11-25'])
+      await world.database.prisma.prompt.create({
+        data: {
+          ...{ organizationId: organization.id, id: uuid(), personId: anna.id, kind: 'morning', slot: 'morning' },
+          ...{ date: new Date(date), state: 'answered' },
+          ...{ opensAt: new Date('2026-11-25T07:45:00Z'), closesAt: new Date('2026-11-25T10:45:00Z') },
+          ...{ questionsOfId: morning.id, questionsVersion: 1 },
+        },
+      });
+    expect(await last(), 'Anna was asked today').toBe('Next prompt: Tue 24 Nov, 08:45 (Berlin), to Anna Berg.');
     const forMia = wordsOf(await world.say(calls.mia, 'schedule')).split('\n');
     expect(forMia, 'Anna has planned ahead').toContain(
       '• Wed 25 Nov · Morning meeting – nobody is asked; not asked: Anna Berg (asked or answered already) and Ben Ode (away until Fri 27 Nov)',
