@@ -26,7 +26,7 @@ const managerSql = `(
 const pastDueSql = `
 ${wholeFeedback}, ${managerSql} AS reader FROM "Feedback" f ${joinedFeedback}
 JOIN "Organization" org ON org.id = f."organizationId"
-WHERE f."raiseAt" <= $1::timestamptz
+WHERE f."raiseAt" <= $1::timestamptz AND f.id <> ALL ($3::uuid[])
 ORDER BY f."raiseAt", f.id LIMIT $2 FOR NO KEY UPDATE OF f SKIP LOCKED`;
 
 const withReader = z.object({ reader: readerRow.nullable() });

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { type Some, type TakenSome, takeMany } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import type { Meeting, MeetingKind } from './meeting.ts';
 import { meetingColumns, readMeeting } from './meeting-row.ts';
@@ -168,41 +168,32 @@ function timeWriter(): (at: Temporal.Instant) => string {
   };
 }
 
-/** How many meetings were taken, and how many people are told. `failed`: nothing was stored of these, and why. */
-export type Taken = { taken: number; told: number } | { failed: readonly string[]; because: unknown };
-
 /** The planner's half of the storage. */
 export function planningStore({ pool }: Pick<Database, 'pool'>) {
   /** In one transaction; whoever dies in between has taken nothing. */
   async function take(
     { name, taken, values }: { name: string; taken: string; values: unknown[] },
     decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
-  ): Promise<Taken> {
-    let ids: string[] = [];
-    try {
-      return await inTransaction(pool, async (client) => {
-        const { rows } = await client.query<{ id: string }>({ name, text: takeSql(taken), values });
-        if (rows.length === 0) return { taken: 0, told: 0 };
-        ids = rows.map(({ id }) => id);
-        const plan = await decide(rows.map(takenOf));
-        return { taken: rows.length, told: await storePlan(client, plan) };
-      });
-    } catch (because) {
-      if (ids.length === 0) throw because;
-      return { failed: ids, because };
-    }
+  ): Promise<TakenSome & { told: number }> {
+    let told = 0;
+    const became = await takeMany(
+      pool,
+      async (client) => (await client.query<{ id: string }>({ name, text: takeSql(taken), values })).rows,
+      async (client, rows) => {
+        told = await storePlan(client, await decide(rows.map(takenOf)));
+      },
+      ({ id }) => id,
+    );
+    return { ...became, told: 'taken' in became ? told : 0 };
   }
 
   return {
     /**
      * Takes meetings that are to be looked at, at most so many and none of those `but`, asks what becomes of them and
-     * stores that.
+     * stores that. `told`: how many people are.
      */
-    take: (
-      now: Temporal.Instant,
-      { most, but }: { most: number; but: readonly string[] },
-      decide: (taken: readonly TakenMeeting[]) => Promise<Plan>,
-    ) => take({ name: 'meetings.take', taken: dueSql, values: [now.toString(), most, but] }, decide),
+    take: (now: Temporal.Instant, { most, but }: Some, decide: (taken: readonly TakenMeeting[]) => Promise<Plan>) =>
+      take({ name: 'meetings.take', taken: dueSql, values: [now.toString(), most, but] }, decide),
 
     /** The same with the meetings of a person's teams, due or not. */
     takeOf: (

@@ -3,6 +3,7 @@ import type { Calendar } from '../calendar/index.ts';
 import type { Card } from '../chat/card.ts';
 import { type Nudge, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
+import { bySome } from '../database/transaction.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import { validTimeZone } from '../people/index.ts';
@@ -47,29 +48,18 @@ export const planJob = (needs: PlanNeeds): Job => ({
   name: 'meetings.plan',
   async run(now) {
     let told = 0;
-    // What is wrong with one meeting must not hold up the others: they are taken one by one then, and it is left out.
-    let most = batch;
-    const failed: string[] = [];
-    const takeSome = async () => {
-      const asked = most;
-      const taken = await needs.store.take(now, { most: asked, but: failed }, (meetings) =>
-        planOf(needs, meetings, now),
-      );
-      if ('failed' in taken) {
-        const details = { meetings: taken.failed, err: taken.because };
-        if (taken.failed.length > 1) needs.log.warn(details, 'meetings are planned one by one');
-        else {
-          failed.push(...taken.failed);
-          needs.log.error(details, 'a meeting waits for the next tick');
-        }
-        most = 1;
-        return true;
-      }
-      told += taken.told;
-      // What is said goes out while the others are still planned.
-      if (taken.told > 0) needs.nudge();
-      return taken.taken === asked;
-    };
+    const bySomeOf = bySome(batch, (meetings, err) => {
+      if (meetings.length > 1) needs.log.warn({ meetings, err }, 'meetings are planned one by one');
+      else needs.log.error({ meetings, err }, 'a meeting waits for the next tick');
+    });
+    const takeSome = () =>
+      bySomeOf(async (some) => {
+        const taken = await needs.store.take(now, some, (meetings) => planOf(needs, meetings, now));
+        told += taken.told;
+        // What is said goes out while the others are still planned.
+        if (taken.told > 0) needs.nudge();
+        return taken;
+      });
     const takeAll = async () => {
       while (await takeSome());
     };

@@ -1,13 +1,10 @@
 import { outboxInsert } from '../chat/outbox-insert.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { takeMany } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { earliestZone, reminderTime } from './morning.ts';
 import type { Claim, Decision, Due, Thing } from './reminding.ts';
 
 type Pool = Pick<Database, 'pool'>;
-
-/** How many people, or things, one transaction takes. */
-const batch = 100;
 
 /** SQL of the earliest moment that the reminder of a day can be, anywhere. */
 export const earliestMorning = (day: string): string =>
@@ -24,18 +21,21 @@ const settled = ({ again, tell }: Decision) => [JSON.stringify(again), JSON.stri
 
 /**
  * Takes things one by one, whoever reads them. `column` holds the moment of each; `dueSql` reads and locks at most $2
- * whose moment is not after $1 and that nobody else has locked.
+ * whose moment is not after $1, which are none of $3 and which nobody else has locked.
  */
 export function claimThings<Item extends Thing>(
   { pool }: Pool,
   { table, column, dueSql, read }: { table: string; column: string; dueSql: string; read(row: unknown): Due<Item> },
 ): Claim<Item> {
-  return (now, decide) =>
-    inTransaction(pool, async (client) => {
-      const { rows } = await client.query(dueSql, [now.toString(), batch]);
-      if (rows.length > 0) await client.query(settleSql(table, column), settled(await decide(rows.map(read))));
-      return rows.length === batch;
-    });
+  return (now, { most, but }, decide) =>
+    takeMany(
+      pool,
+      async (client) => (await client.query<Thing>(dueSql, [now.toString(), most, but])).rows,
+      async (client, rows) => {
+        await client.query(settleSql(table, column), settled(await decide(rows.map(read))));
+      },
+      ({ id }) => id,
+    );
 }
 
 /** The reminders kept in the column `remindAt` of one table. Names of columns are without their quotes. */
@@ -72,7 +72,8 @@ export function remindingStore<Item extends Thing>({ pool }: Pool, of: Reminded<
 SELECT p."organizationId", p.id FROM "Person" p
 WHERE (p."organizationId", p.id) IN (
   SELECT r."organizationId", r."${person}" FROM "${table}" r WHERE r."remindAt" <= $1::timestamptz ${inState})
-ORDER BY p.id LIMIT ${batch} FOR NO KEY UPDATE SKIP LOCKED`;
+  AND p.id <> ALL ($3::uuid[])
+ORDER BY p.id LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`;
 
   const leftBehind = `UNION SELECT s."personId" FROM "Membership" s
   JOIN "Team" t ON t."organizationId" = s."organizationId" AND t.id = s."teamId"
@@ -87,18 +88,20 @@ UPDATE "${table}" r SET "remindAt" = ${earliestMorning(`r."${day}"`)}
 WHERE r."organizationId" = $1 AND r."remindAt" IS NOT NULL AND r."${day}" IS NOT NULL ${inState}
   AND r."${person}" IN (SELECT id FROM reader ${managersStandIn ? leftBehind : ''})`;
 
-  const claim: Claim<Item> = (now, decide) =>
-    inTransaction(pool, async (client) => {
-      const { rows: people } = await client.query<Thing>(peopleSql, [now.toString()]);
-      if (people.length === 0) return false;
-      const { rows } = await client.query(dueSql, [
-        now.toString(),
-        people.map((one) => one.organizationId),
-        people.map((one) => one.id),
-      ]);
-      if (rows.length > 0) await client.query(settleSql(table, 'remindAt'), settled(await decide(rows.map(read))));
-      return people.length === batch;
-    });
+  const claim: Claim<Item> = (now, { most, but }, decide) =>
+    takeMany(
+      pool,
+      async (client) => (await client.query<Thing>(peopleSql, [now.toString(), most, but])).rows,
+      async (client, people) => {
+        const { rows } = await client.query(dueSql, [
+          now.toString(),
+          people.map((one) => one.organizationId),
+          people.map((one) => one.id),
+        ]);
+        if (rows.length > 0) await client.query(settleSql(table, 'remindAt'), settled(await decide(rows.map(read))));
+      },
+      ({ id }) => id,
+    );
 
   return {
     claim,

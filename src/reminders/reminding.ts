@@ -3,6 +3,7 @@ import type { Calendar, PersonDays } from '../calendar/index.ts';
 import type { Card } from '../chat/card.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
+import { bySome, type Some, type TakenSome } from '../database/transaction.ts';
 import type { Log } from '../log.ts';
 import { type Reader, validTimeZone } from '../people/index.ts';
 import { nearestLocale } from '../text/locale.ts';
@@ -27,14 +28,18 @@ export interface Decision {
   tell: readonly OutboxRow[];
 }
 
+/** How many people, or things, one transaction takes. */
+const batch = 100;
+
 /**
- * Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. Whoever
+ * Claims what is due of some people, or some things, asks what becomes of it and stores that, in one transaction. Whoever
  * dies in between has claimed nothing.
  */
 export type Claim<Item extends Thing> = (
   now: Temporal.Instant,
+  some: Some,
   decide: (due: readonly Due<Item>[]) => Promise<Decision>,
-) => Promise<boolean>;
+) => Promise<TakenSome>;
 
 /** What a kind of thing has of its own when people are reminded of it. */
 export interface Reminder<Item extends Thing> {
@@ -72,7 +77,11 @@ export function remindingJob<Item extends Thing>(
         messages += decision.tell.length;
         return decision;
       };
-      while (await job.claim(now, decide));
+      const claimSome = bySome(batch, (failed, err) => {
+        if (failed.length > 1) log.warn({ job: job.name, failed, err }, 'reminders are looked at one by one');
+        else log.error({ job: job.name, failed, err }, 'a reminder waits for the next tick');
+      });
+      while (await claimSome((some) => job.claim(now, some, decide)));
       if (messages === 0) return;
       log.info({ messages }, job.told);
       nudge();

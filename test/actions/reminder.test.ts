@@ -1,5 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { reminderStore } from '../../src/actions/reminder-store.ts';
+import { remindJob } from '../../src/actions/schedule.ts';
+import { createLog } from '../../src/log.ts';
 import { makeCall } from '../support/call.ts';
 import { actionsWorld, anOrganization } from './world.ts';
 
@@ -23,6 +26,30 @@ describe('a reminder', () => {
     const told = await world.told(person.id);
     expect(told.map(({ words }) => words)).toEqual(['有一项待办到期了\n• 发报价 – Example Steel · 今天到期']);
     expect(world.nudges.count).toBe(before + 1);
+  });
+
+  test('comes to everybody else while one person’s cannot be worked out, and to them as soon as it can', async () => {
+    const people = [await owner(), await owner(), await owner()];
+    for (const { person, account } of people) await world.action(person, account, { dueOn: '2026-11-27' });
+    const [ben, ...others] = people.map(({ person }) => person.id).toSorted();
+    const { calendar } = world.days;
+    const job = (broken: string | undefined) =>
+      remindJob({
+        store: reminderStore(world.database),
+        calendar: {
+          daysOf: async (asked, from) => {
+            if (asked.some(({ personId }) => personId === broken)) throw new Error('nobody foresaw this');
+            return calendar.daysOf(asked, from);
+          },
+        },
+        nudge: () => undefined,
+        log: createLog('silent'),
+      });
+    const told = (id = '') => world.told(id).then((all) => all.length);
+    await job(ben).run(Temporal.Instant.from('2026-11-27T07:30:00Z'));
+    expect(await Promise.all([ben, ...others].map(told))).toEqual([0, 1, 1]);
+    await job(undefined).run(Temporal.Instant.from('2026-11-27T07:31:00Z'));
+    expect(await Promise.all([ben, ...others].map(told))).toEqual([1, 1, 1]);
   });
 
   test('of what is due on a Saturday comes on Monday', async () => {
