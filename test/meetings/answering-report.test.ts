@@ -65,7 +65,9 @@ describe('/kam report', () => {
       ['today', 'Mon 23 Nov'],
       ['morning today', 'Mon 23 Nov · Morning meeting'],
     ] as const)
-      expect(wordsOf(await world.say(calls.anna, 'report', words))).toContain(`${of}\nNothing was asked in this time.`);
+      expect(wordsOf(await world.say(calls.anna, 'report', words))).toBe(
+        `Your answers\n${of}\nNothing was asked in this time.`,
+      );
   });
 
   test('shows others’ by right, and says nothing of those that are not for one', async () => {
