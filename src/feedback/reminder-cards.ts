@@ -11,8 +11,10 @@ const shown = 8;
 export function waitingCard(what: 'due' | 'pastDue', items: readonly FeedbackItem[], reader: Reader): Card {
   const { text } = reader;
   const more = items.length - shown;
+  // Of one customer several things may wait.
+  const customers = new Set(items.map(({ account }) => account.id)).size;
   return {
-    title: text.words(`feedback.waiting.${what}`, { count: items.length }),
+    title: text.words(`feedback.waiting.${what}`, { count: customers }),
     body: [
       {
         kind: 'list',
