@@ -223,10 +223,11 @@ export function listCard(
   };
 }
 
-/** On the morning of the day: whom the manager wanted to hear. */
+/** On the morning of the day, or of the first day afterwards on which they work: whom the manager wanted to hear. */
 export function reminderCard(items: readonly Listening[], { text, today }: Reader): Card {
+  const areToday = items.every(({ plannedOn }) => plannedOn.equals(today));
   return {
-    title: text.words('listening.reminder.title', { count: items.length }),
+    title: text.words(areToday ? 'listening.reminder.title' : 'listening.reminder.waiting', { count: items.length }),
     body: [
       {
         kind: 'list',

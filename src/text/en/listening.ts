@@ -106,5 +106,7 @@ export const listening = {
   'listening.told.done': '{who} has visited {account} and recorded what was heard',
   'listening.reminder.title':
     '{count, plural, one {Today you want to hear a customer} other {Today you want to hear # customers}}',
+  'listening.reminder.waiting':
+    '{count, plural, one {A customer whom you want to hear} other {# customers whom you want to hear}}',
   'listening.reminder.note': 'Record what was heard on the same day: it is soon forgotten.',
 } as const;

@@ -98,5 +98,6 @@ export const listening: Record<keyof typeof en, string> = {
   'listening.told.dropped': '{who}原定{day}走访{account}，已取消',
   'listening.told.done': '{who}走访了{account}，记录了听到的意见',
   'listening.reminder.title': '{count, plural, other {今天要走访 # 家客户，听取意见}}',
+  'listening.reminder.waiting': '{count, plural, other {有 # 家客户等您走访，听取意见}}',
   'listening.reminder.note': '请当天记录听到的意见，免得忘记。',
 };
