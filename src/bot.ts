@@ -101,7 +101,7 @@ export function build(needs: {
     listening: () => listening,
   });
   const accounts = createAccounts({ database, people, clock, activity, log, nudge });
-  const actions = createActions({ database, people, accounts, calendar, nudge, log });
+  const actions = createActions({ database, jobsDatabase, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const feedback = createFeedback({
     database,

@@ -76,15 +76,17 @@ export interface Actions {
 
 export function createActions(needs: {
   database: Database;
+  /** What happens by itself takes longer than a person waits. */
+  jobsDatabase: Pick<Database, 'pool'>;
   people: Pick<People, 'person' | 'names' | 'findByName' | 'teamsOf'>;
   accounts: Pick<Accounts, 'leading' | 'suggest' | 'named'>;
   calendar: Pick<Calendar, 'daysOf'>;
   nudge: Nudge;
   log: Log;
 }): Actions {
-  const { database, calendar, nudge, log } = needs;
+  const { database, jobsDatabase, calendar, nudge, log } = needs;
   const store = actionStore(database);
-  const reminders = reminderStore(database);
+  const reminders = reminderStore(jobsDatabase);
   const commands = actionCommands({ ...needs, store });
   const forms = actionForms({ ...needs, store, commands });
   const open = (call: Call, search: Omit<Search, 'seenBy'>) =>

@@ -98,7 +98,15 @@ export function actionsWorld(): ActionsWorld {
     const people = createPeople({ database, clock, log });
     const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
     const days = daysOn(database);
-    const actions = createActions({ database, people, accounts, calendar: days.calendar, nudge, log });
+    const actions = createActions({
+      database,
+      jobsDatabase: database,
+      people,
+      accounts,
+      calendar: days.calendar,
+      nudge,
+      log,
+    });
     const store = accountStore(database);
     const facts = { otherNames: [], code: null, class: 'general', teamId: null, city: null, timeZone: null } as const;
     Object.assign(world, {

@@ -110,7 +110,7 @@ export function postingWorld(): PostingWorld {
     const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
     const days = daysOn(database);
     const { calendar } = days;
-    const actions = createActions({ database, people, accounts, calendar, nudge, log });
+    const actions = createActions({ database, jobsDatabase: database, people, accounts, calendar, nudge, log });
     const needs = { database, jobsDatabase: database, people, accounts, actions, calendar, clock, nudge, log };
     const digest = createDigest(needs);
     const process = () => digestPostJob({ database, calendar, nudge, log });

@@ -35,7 +35,7 @@ export async function openFeedbackWorld() {
     activity: { of: async () => new Map() },
   });
   const { calendar } = days;
-  const actions: Actions = createActions({ database, people, accounts, calendar, nudge, log });
+  const actions: Actions = createActions({ database, jobsDatabase: database, people, accounts, calendar, nudge, log });
   const drafts = createDrafts({ database, clock });
   const feedback: Feedback = createFeedback({
     database,

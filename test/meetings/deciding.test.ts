@@ -30,7 +30,15 @@ function slice() {
   const clock = movableClock(monday);
   const people = createPeople({ database, clock, log });
   const accounts = createAccounts({ database, people, clock, activity: { of: async () => new Map() }, log, nudge });
-  const actions = createActions({ database, people, accounts, calendar: days.calendar, nudge, log });
+  const actions = createActions({
+    database,
+    jobsDatabase: database,
+    people,
+    accounts,
+    calendar: days.calendar,
+    nudge,
+    log,
+  });
   const decided = () => {
     told += 1;
   };

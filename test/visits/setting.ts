@@ -36,7 +36,7 @@ export async function visitSetting() {
   const activity = createActivity({ database, actions: () => actions, feedback: () => feedback });
   const accounts: Accounts = createAccounts({ ...shared, people, activity });
   const { calendar } = daysOn(database);
-  const actions: Actions = createActions({ ...shared, people, accounts, calendar });
+  const actions: Actions = createActions({ ...shared, jobsDatabase: database, people, accounts, calendar });
   const drafts = createDrafts({ database, clock });
   const feedback: Feedback = createFeedback({
     ...shared,
