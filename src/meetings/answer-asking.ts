@@ -73,7 +73,7 @@ export function createAsking({ store, days, mornings, calendar }: WithStores) {
 
   /** The form, prefilled. Its pointers say which rows it shows: of those the answer disposes. */
   async function askFor(call: Call, target: Target, given: AskGiven): Promise<Reply> {
-    const { shown, ...drawn } = drawAnswerForm(await fillingOf(call, target), call.text);
+    const { shown, ...drawn } = drawAnswerForm(await fillingOf(call, target), call);
     const intro = given.intro ?? introOf(call, target);
     const about: Asked['about'] = {
       ...('prompt' in target ? { prompt: target.prompt.id } : { ahead: target.ahead.date.toString() }),

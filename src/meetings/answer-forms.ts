@@ -1,10 +1,10 @@
 import { type Asked, type Form, type Option, type PlainAnswers, someOfGiven, text } from '../chat/form.ts';
-import type { Text } from '../text/text.ts';
 import type { Blocker } from './blocker.ts';
 import type { Day } from './day.ts';
 import type { MeetingKind } from './meeting.ts';
 import { lineOf, type PlanItem } from './plan-item.ts';
 import { mostLines, mostSuggestions, prefillOf, type Suggestion } from './plan-suggestions.ts';
+import type { PromptReader } from './prompt-cards.ts';
 import { mostQuestions, type Question, wordingAbout } from './question.ts';
 
 /** Lengths of what is typed into one field, in UTF-16 units. */
@@ -95,11 +95,15 @@ export interface DrawnForm extends Pick<Asked, 'form' | 'initial' | 'options' | 
   shown: { items: readonly string[]; blockers: readonly string[] };
 }
 
+/** For whom a form is drawn: another year than that of their day is written out. */
+type Reader = Pick<PromptReader, 'text' | 'today'>;
+
 /** The form for a prompt, with what is known of its answer. */
-export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
+export function drawAnswerForm(filling: Filling, reader: Reader): DrawnForm {
+  const { text, today } = reader;
   const { kind, questions, on, answers, blockers, promptId } = filling;
   const parts = partsOf(questions, kind);
-  const plan = parts.plan && planPart(filling, parts.plan, text);
+  const plan = parts.plan && planPart(filling, parts.plan, reader);
   const earlier = blockers.filter((one) => one.promptId !== promptId).slice(0, mostBlockers);
   const own = blockers.filter((one) => one.promptId === promptId).slice(0, mostBlockers);
   const initial: Record<string, unknown> = {
@@ -122,7 +126,7 @@ export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
   const still = earlier.map(({ id, text: label, since }) => ({
     value: id,
     label,
-    detail: text.plain('prompts.line.since', { day: text.day(since) }),
+    detail: text.plain('prompts.line.since', { day: text.day(since, today) }),
   }));
   return {
     form: kind === 'morning' ? planForm : answerForm,
@@ -137,12 +141,12 @@ export function drawAnswerForm(filling: Filling, text: Text): DrawnForm {
   };
 }
 
-function planPart({ on, day, planned }: Filling, question: Question, text: Text) {
+function planPart({ on, day, planned }: Filling, question: Question, reader: Reader) {
   const { offered, ticked, lines, shown } = prefillOf(day, planned);
-  const wording = wordingAbout(question, on, text);
+  const wording = wordingAbout(question, on, reader.text);
   return {
     initial: { chosen: ticked, others: linesOf(lines) },
-    options: { chosen: offered.map((one) => optionOf(one, text)) },
+    options: { chosen: offered.map((one) => optionOf(one, reader)) },
     // The question stands once, over whatever is asked first.
     labels: offered.length === 0 ? { others: wording } : { chosen: wording },
     without: offered.length === 0 ? ['chosen'] : [],
@@ -150,19 +154,19 @@ function planPart({ on, day, planned }: Filling, question: Question, text: Text)
   };
 }
 
-function optionOf(suggestion: Suggestion, text: Text): Option {
+function optionOf(suggestion: Suggestion, reader: Reader): Option {
   const { value, wanted } = suggestion;
-  return { value, label: lineOf(wanted), detail: whyOf(suggestion, text) };
+  return { value, label: lineOf(wanted), detail: whyOf(suggestion, reader) };
 }
 
 /** Why something is suggested. */
-function whyOf(suggestion: Suggestion, text: Text): string {
+function whyOf(suggestion: Suggestion, { text, today }: Reader): string {
   if (suggestion.why === 'moved') return text.plain('prompts.line.moved');
-  if (suggestion.why === 'step') return text.plain('prompts.line.due', { day: text.day(suggestion.dueOn) });
+  if (suggestion.why === 'step') return text.plain('prompts.line.due', { day: text.day(suggestion.dueOn, today) });
   const last = suggestion.lastVisitOn;
   return last === null
     ? text.plain('prompts.line.neverVisited')
-    : text.plain('prompts.line.lastVisit', { day: text.day(last) });
+    : text.plain('prompts.line.lastVisit', { day: text.day(last, today) });
 }
 
 const linesOf = (lines: readonly string[]) => lines.join('\n');

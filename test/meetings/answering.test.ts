@@ -35,7 +35,7 @@ describe('the morning', () => {
   test('is answered by choosing and adding in one form', async () => {
     const { anna, steel, morning, call } = await sales();
     const bakery = await world.account(anna, 'Example Bakery', 'core');
-    await world.visit(anna, bakery, '2026-10-01');
+    await world.visit(anna, bakery, '2025-10-01');
     await world.visit(anna, steel, '2026-11-20');
     await world.step(anna, steel, 'Send the offer', today);
     const id = await world.prompt(anna, morning);
@@ -48,7 +48,7 @@ describe('the morning', () => {
     });
     expect(options.chosen?.map(({ label, detail }) => `${label} (${detail})`)).toEqual([
       'Example Steel – Send the offer (due Mon 23 Nov)',
-      'Example Bakery (last visit Thu 1 Oct)',
+      'Example Bakery (last visit Wed, 1 Oct 2025)',
     ]);
     expect(initial.chosen).toEqual([]);
     const answered = await world.submit(call, asked, {
