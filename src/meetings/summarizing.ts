@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { awayOn, type Calendar } from '../calendar/index.ts';
 import { type Nudge, type OutboxRow, outboxRow } from '../chat/outbox.ts';
 import type { Job } from '../chat/slice.ts';
+import { bySome } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
@@ -10,7 +11,7 @@ import { nearestLocale } from '../text/locale.ts';
 import { textIn } from '../text/text.ts';
 import { type Summary, tallyOf } from './summary.ts';
 import { summaryCard } from './summary-cards.ts';
-import { type DueSummary, type Summarized, type SummaryStore, summaryStore } from './summary-store.ts';
+import { batch, type DueSummary, type Summarized, type SummaryStore, summaryStore } from './summary-store.ts';
 
 export interface SummaryNeeds {
   database: Pick<Database, 'pool'>;
@@ -35,7 +36,11 @@ export function summaryJob({ database, calendar, nudge, log }: SummaryNeeds): Jo
         told += summarized.tell.length;
         return summarized;
       };
-      while (await store.claim(now, decide));
+      const claimSome = bySome(batch, (occurrences, err) => {
+        if (occurrences.length > 1) log.warn({ occurrences, err }, 'meetings are summed up one by one');
+        else log.error({ occurrences, err }, 'a summary waits for the next tick');
+      });
+      while (await claimSome((some) => store.claim(now, some, decide)));
       if (told === 0) return;
       log.info({ messages: told }, 'meetings are summed up');
       nudge();

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import type { OutboxRow } from '../chat/outbox.ts';
 import { outboxInsert } from '../chat/outbox-insert.ts';
-import { inTransaction } from '../database/transaction.ts';
+import { type Some, type TakenSome, takeMany } from '../database/transaction.ts';
 import type { Database } from '../database.ts';
 import { type ItemRow, itemJson, readItem } from './day-store.ts';
 import type { Decision } from './decision.ts';
@@ -36,7 +36,7 @@ export interface Summarized {
 }
 
 /** Meetings in one transaction: what all their people said is in memory until it ends. */
-const batch = 20;
+export const batch = 20;
 
 /** After an outage it is planned first whom the bot could not ask: the agenda has made the day's row before that. */
 const claimSql = `
@@ -48,7 +48,8 @@ FROM "Occurrence" o
 JOIN "Meeting" m ON m."organizationId" = o."organizationId" AND m.id = o."meetingId"
 JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
 WHERE o."summaryAt" <= $1::timestamptz AND (o."postedAt" IS NOT NULL OR m."nextAt" IS NULL OR m."nextAt" > $1::timestamptz)
-ORDER BY o."summaryAt", o.id LIMIT ${batch} FOR NO KEY UPDATE OF o SKIP LOCKED`;
+  AND o.id <> ALL ($3::uuid[])
+ORDER BY o."summaryAt", o.id LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED`;
 
 const claimedRow = z.object({
   occurrenceId: z.string(),
@@ -137,23 +138,29 @@ WHERE o."organizationId" = claimed."organizationId" AND o.id = claimed.id`;
 /** The summaries' half of the storage. */
 export function summaryStore({ pool }: Pick<Database, 'pool'>) {
   return {
-    /** Claims what is due, asks what becomes of it and stores that, in one transaction. True when there may be more. */
-    async claim(now: Temporal.Instant, decide: (due: readonly DueSummary[]) => Promise<Summarized>): Promise<boolean> {
-      return inTransaction(pool, async (client) => {
-        const { rows } = await client.query({ name: 'summaries.claim', text: claimSql, values: [now.toString()] });
-        if (rows.length > 0) {
+    /** Claims some of what is due, asks what becomes of it and stores that, in one transaction. */
+    claim(
+      now: Temporal.Instant,
+      { most, but }: Some,
+      decide: (due: readonly DueSummary[]) => Promise<Summarized>,
+    ): Promise<TakenSome> {
+      const due = { name: 'summaries.claim', text: claimSql, values: [now.toString(), most, but] };
+      return takeMany(
+        pool,
+        async (client) => (await client.query<{ occurrenceId: string }>(due)).rows,
+        async (client, rows) => {
           const claimed = rows.map((row) => ({ ...claimedRow.parse(row), meeting: readMeeting(row) }));
           const keys = [claimed.map((one) => one.meeting.organizationId), claimed.map((one) => one.occurrenceId)];
           // Asked after the claim: whoever has answered before it is seen, whoever answers now waits for its end.
           const members = await client.query({ name: 'summaries.members', text: membersSql, values: keys });
           const said = await client.query({ name: 'summaries.said', text: contributionsSql, values: keys });
           const decided = await client.query({ name: 'summaries.decided', text: decisionsSql, values: keys });
-          const due = dueOf(claimed, { members: members.rows, said: said.rows, decided: decided.rows });
-          const { post, tell } = await decide(due);
+          const whole = dueOf(claimed, { members: members.rows, said: said.rows, decided: decided.rows });
+          const { post, tell } = await decide(whole);
           await client.query(storeSql, [...keys, post, JSON.stringify(tell), now.toString()]);
-        }
-        return rows.length === batch;
-      });
+        },
+        ({ occurrenceId }) => occurrenceId,
+      );
     },
   };
 }

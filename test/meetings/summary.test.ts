@@ -119,6 +119,24 @@ describe('the summary', () => {
     expect(occurrence).toMatchObject({ summaryAt: null, postedAt: new Date(closed.epochMilliseconds) });
   });
 
+  it('of one meeting that cannot be drawn holds up no other, and comes as soon as it can', async () => {
+    const [broken, ...others] = [await crew(), await crew(), await crew()];
+    for (const { anna, meeting } of [broken, ...others]) await answered(anna, await world.prompt(anna, meeting));
+    const { calendar } = world.days;
+    const failing: typeof calendar = {
+      ...calendar,
+      absencesOf: async (people, ...days) => {
+        if (people.some(({ personId }) => personId === broken.anna.id)) throw new Error('nobody foresaw this');
+        return calendar.absencesOf(people, ...days);
+      },
+    };
+    const posted = async ({ organization }: { organization: { id: string } }) => (await decided(organization)).length;
+    await summaryJob({ database: world.database, calendar: failing, nudge: () => undefined, log }).run(closed);
+    expect(await Promise.all([broken, ...others].map(posted))).toEqual([0, 1, 1]);
+    await summaries().run(closed.add({ minutes: 1 }));
+    expect(await Promise.all([broken, ...others].map(posted))).toEqual([1, 1, 1]);
+  });
+
   it('goes to the meeting’s own channel where it has one', async () => {
     const { organization, anna, meeting } = await crew();
     await change(meeting, { channelWorkspaceId: organization.workspaceId, channelId: 'C2' });
