@@ -115,7 +115,7 @@ export function remarkParts(remarks: readonly Remark[], text: Text): Part[] {
         { strong: text.plain(`digest.figure.${figure}`) },
         ' – ',
         { person: person.id, name: person.name },
-        ': ',
+        text.locale === 'zh-CN' ? '：' : ': ',
         words,
       ],
     }),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inPlainText } from '../chat/card.ts';
 import { textIn } from '../text/text.ts';
 import type { Improvement } from './improvement.ts';
-import { earlierParts } from './improvement-cards.ts';
+import { earlierParts, improvementsCard } from './improvement-cards.ts';
 
 const improvement: Improvement = {
   organizationId: 'o',
@@ -36,4 +36,23 @@ test.each<[string, Improvement[], string[]]>([
 ])('of %s an evaluation says what there is, under what it is', (_, earlier, said) => {
   const lines = inPlainText({ body: earlierParts(earlier, textIn('en')) }).split('\n');
   expect(lines.filter((line) => line !== '')).toEqual(said);
+});
+
+test.each([true, false])('an empty list offers an own one to who may add one: %s', (mayAdd) => {
+  const me = {
+    organizationId: 'o',
+    id: 'anna',
+    name: 'Anna Berg',
+    timeZone: 'Europe/Berlin',
+    workspaceId: 'w',
+    administrator: false,
+    observer: !mayAdd,
+    manages: [],
+    memberOf: [],
+    mayAdminister: false,
+  };
+  const reading = { text: textIn('en'), me, now: Temporal.Instant.from('2026-11-27T10:00:00Z') };
+  const lines = inPlainText(improvementsCard({ open: [], closed: [], mayAdd }, reading));
+  expect(lines).toContain('Nothing is open.');
+  expect(lines.includes('begin with one of your own')).toBe(mayAdd);
 });

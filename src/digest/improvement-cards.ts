@@ -29,7 +29,7 @@ export function improvementsCard(
     body: [
       ...lead(said),
       ...(open.length === 0
-        ? lead(text.words('improvements.none'))
+        ? lead(text.words('improvements.none', { add: mayAdd ? 'yes' : 'no' }))
         : [
             {
               kind: 'list',

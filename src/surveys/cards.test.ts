@@ -38,4 +38,7 @@ test.each<[Locale, OldAnswers['by'], string]>([
   const versions = [{ ...survey, version: 1, recommend: 3, replacedAt, by }];
   const card = surveyCard(survey, reader, { dimensions: [], versions, mayChange: false, mayAsk: false });
   expect(inPlainText(card)).toContain(said);
+  expect(inPlainText(card)).toContain(
+    locale === 'en' ? ' – Would recommend us: 3 of 10' : ' – 推荐意愿：3 分（满分 10 分）',
+  );
 });

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Button, Card, Fact, Item, Part } from '../chat/card.ts';
+import { type Button, type Card, type Fact, type Item, labelled, type Part } from '../chat/card.ts';
 import { type Dimension, dimensionName } from '../feedback/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
@@ -127,7 +127,7 @@ export function surveyCard(
         moment: text.moment(old.replacedAt, timeZone),
       }),
       detail: scoreFacts(old, dimensions, text).flatMap(({ label, value }, index) =>
-        index === 0 ? [`${label}: `, value] : [' · ', `${label}: `, value],
+        index === 0 ? [labelled(label), value] : [' · ', labelled(label), value],
       ),
     }),
   );

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Button, Card, Fact, Item, Part } from '../chat/card.ts';
+import { type Button, type Card, type Fact, type Item, labelled, type Part } from '../chat/card.ts';
 import { dimensionName } from '../feedback/index.ts';
 import { cut } from '../text/cut.ts';
 import type { Text } from '../text/text.ts';
@@ -80,8 +80,7 @@ function saidParts(report: Report, text: Text, today: Temporal.PlainDate): Part[
     .flatMap(({ theme, said }) =>
       said.slice(0, perTheme).map((one): Item => {
         const words: Words = [
-          { strong: theme },
-          ': ',
+          { strong: labelled(theme) },
           text.words('surveys.report.quote', { words: cut(one.words, shownWords) }),
         ];
         const done = cut(doneWords(one, text), shownWords);

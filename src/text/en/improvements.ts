@@ -4,7 +4,7 @@ export const improvements = {
   'improvements.usage': '[team]',
   'improvements.title': 'Improvements',
   'improvements.none':
-    'Nothing is open. The weekly evaluation proposes improvements, each with a button; or begin with one of your own.',
+    'Nothing is open. The weekly evaluation proposes improvements, each with a button{add, select, yes {; or begin with one of your own} other {}}.',
   'improvements.open': '{count, plural, =0 {Nothing is open} one {# open} other {# open}}',
   'improvements.past': 'What became of earlier ones',
   'improvements.line.owner': '{name} · {team}',

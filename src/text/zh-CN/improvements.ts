@@ -4,7 +4,8 @@ export const improvements: Record<keyof typeof en, string> = {
   'improvements.help': '团队要改进的事项，以及改进的效果',
   'improvements.usage': '[团队]',
   'improvements.title': '改进事项',
-  'improvements.none': '没有进行中的改进。周报会提出改进建议，每条都有按钮；也可以自己先提一条。',
+  'improvements.none':
+    '没有进行中的改进。周报会提出改进建议，每条都有按钮{add, select, yes {；也可以自己先提一条} other {}}。',
   'improvements.open': '{count, plural, =0 {没有进行中的改进} other {进行中 # 项}}',
   'improvements.past': '之前的改进结果如何',
   'improvements.line.owner': '{name} · {team}',
