@@ -53,15 +53,12 @@ export const isSilent = ({ name, value, of, before }: Fact) =>
   name !== 'visits' && (value ?? 0) === 0 && (of ?? 0) === 0 && (before ?? 0) === 0;
 
 /** What customers said stands on one line: in, answered, open. */
-function feedbackLine(figures: Figures, text: Text): CardFact[] {
+function feedbackLine(figures: Pick<Figures, 'facts'>, text: Text): CardFact[] {
   const [received, answered, open] = (['feedbackIn', 'feedbackAnswered', 'feedbackOpen'] as const).map((name) =>
     factOf(figures, name),
   );
   if (!received || !answered || !open || [received, answered, open].every(isSilent)) return [];
-  const change = (fact: Fact): Words => {
-    const by = changeOf(fact);
-    return by === null ? '' : text.words('evaluation.fact.changeOnly', { change: signed(by, text, 0) });
-  };
+  const change = (fact: Fact): Words => changeWords({ ...fact, mean: null }, text);
   const values = {
     in: shownNumber(received.value ?? 0, text),
     inChange: change(received),
@@ -73,7 +70,7 @@ function feedbackLine(figures: Figures, text: Text): CardFact[] {
 }
 
 /** The lines of one group. */
-export function linesOf(figures: Figures, group: FigureGroup, text: Text): CardFact[] {
+export function linesOf(figures: Pick<Figures, 'facts'>, group: FigureGroup, text: Text): CardFact[] {
   const lines = figures.facts
     .filter((fact) => fact.group === group && !fact.name.startsWith('feedback') && !isSilent(fact))
     .map((fact) => ({ label: text.plain(`digest.figure.${fact.name}`), value: factWords(fact, text) }));

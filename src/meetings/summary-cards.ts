@@ -90,11 +90,15 @@ const roomFor = (people: number): Room => {
 
 /** "8 of 9 asked answered, 1 on leave". */
 export function countWords({ answered, nothing, skipped, asked, onLeave, missed }: Tally, text: Text): Words {
+  const count = missed.length;
+  const onlyMissed = asked === 0 && count > 0;
   const counts: Words[] = [
-    text.words('summaries.count', { answered: answered.length + nothing.length + skipped.length, asked }),
+    onlyMissed
+      ? text.words('summaries.count.onlyMissed', { count })
+      : text.words('summaries.count', { answered: answered.length + nothing.length + skipped.length, asked }),
   ];
   if (onLeave > 0) counts.push(text.words('summaries.count.leave', { count: onLeave }));
-  if (missed.length > 0) counts.push(text.words('summaries.count.missed', { count: missed.length }));
+  if (count > 0 && !onlyMissed) counts.push(text.words('summaries.count.missed', { count }));
   return counts.reduce((before, next) => text.words('summaries.count.next', { before, next }));
 }
 

@@ -226,6 +226,7 @@ describe('the summary', () => {
 
 test.each([
   [0, 0, 2, 0, 'Nobody was asked, 2 on leave', '没有问任何人，2 人请假'],
+  [0, 0, 1, 3, 'The bot could not ask 3 people in time, 1 on leave', '机器人没能及时问到 3 人，1 人请假'],
   [1, 2, 0, 2, '1 of 2 asked answered, the bot could not ask 2 people', '问了 2 人，1 人已回答，机器人没能问到 2 人'],
 ])('%i of %i, %i on leave and %i missed', (answered, asked, onLeave, missed, english, chinese) => {
   const each = (count: number) => Array.from({ length: count }, (_, index) => said(`P${index}`, 'answered'));

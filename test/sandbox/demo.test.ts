@@ -77,6 +77,9 @@ test.each(moments)('whenever it is started (%s), nothing of it lies ahead, and i
     expect(week.coverage.ends).toHaveLength(8);
   }
   expect(await prisma.prompt.count({ where: { ...where, state: 'answered' } })).toBeGreaterThan(150);
+  // Who planned their morning said so, as the bot would have stored it.
+  const silent = { ...where, kind: 'morning' as const, state: 'answered' as const, answers: { equals: {} } };
+  expect(await prisma.prompt.count({ where: silent })).toBe(0);
   const kept = await prisma.planItem.groupBy({ by: ['state'], where, orderBy: { state: 'asc' } });
   expect(kept.map(({ state }) => state)).toEqual(expect.arrayContaining(['done', 'dropped', 'moved']));
 });

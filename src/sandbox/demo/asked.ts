@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newId } from '../../ids.ts';
+import { lineOf } from '../../meetings/plan-item.ts';
 import { standardOf } from '../../meetings/question.ts';
 import { usual } from '../../meetings/setup-forms.ts';
 import { at, chances, dateOf, earlier, mondayOf, weekdaysBefore } from './days.ts';
@@ -161,7 +162,7 @@ function lifeOf(
       questionsOfId,
       questionsVersion: 1,
       answeredAt: state === 'closed' ? null : new Date(day.opensAt.getTime() + took),
-      answers: state !== 'answered' ? {} : kind === 'evening' ? words : {},
+      answers: state === 'answered' && kind === 'evening' ? words : {},
       version: state === 'closed' ? 0 : 1,
       weeksAgo,
       day: day.date,
@@ -195,5 +196,14 @@ function lifeOf(
       return { ...item, organizationId, personId, promptId, position, state, date, closedAt } as const;
     });
   });
-  return { prompts: prompts.map(({ weeksAgo: _, day: __, ...prompt }) => prompt), items };
+  const linesOf = Map.groupBy(items, ({ promptId }) => promptId);
+  return {
+    items,
+    prompts: prompts.map(({ weeksAgo: _, day: __, ...prompt }) => {
+      const lines = linesOf.get(prompt.id)?.map(({ accountId, text }) => {
+        return lineOf({ account: accountId === null ? null : { id: accountId, name: told.nameOf(accountId) }, text });
+      });
+      return lines === undefined ? prompt : { ...prompt, answers: { plan: lines.join('\n') } };
+    }),
+  };
 }

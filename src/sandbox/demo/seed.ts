@@ -132,6 +132,11 @@ function toldOf(
       if (!found) throw new Error(`no customer is called ${name}`);
       return found;
     },
+    nameOf(accountId) {
+      const found = rows.accounts.find(({ id }) => id === accountId);
+      if (!found) throw new Error('no such customer');
+      return found.name;
+    },
     visits: rows.visits
       .filter((visit) => memberIds.includes(visit.authorId))
       .toSorted((a, b) => a.date.getTime() - b.date.getTime()),

@@ -11,6 +11,7 @@ export interface Told {
   today: Temporal.PlainDate;
   /** A customer of the team, by name. */
   account(name: string): ToldAccount;
+  nameOf(accountId: string): string;
   /** Of the team's members, by their days. */
   visits: readonly { id: string; accountId: string; authorId: string; kind: string; date: Date }[];
   actions: readonly { id: string; accountId: string; visitId: string; createdAt: Date; closedAt?: Date }[];

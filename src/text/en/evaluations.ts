@@ -29,7 +29,7 @@ export const evaluations = {
   'evaluation.fact.tooFew':
     '{of, plural, =0 {no answers} one {one answer, too few for a mean} other {# answers, too few for a mean}}',
   'evaluation.fact.feedback': 'Feedback',
-  'evaluation.fact.feedbackOf': '{in} in {inChange} · {answered} answered · {open} open {openChange}',
+  'evaluation.fact.feedbackOf': '{in} in{inChange} · {answered} answered · {open} open{openChange}',
 
   'evaluation.say.noMembers': 'Nobody is in this team yet, so there is nothing to tell.',
   'evaluation.say.allAway':

@@ -21,6 +21,7 @@ export const summaries = {
   'summaries.count':
     '{asked, plural, =0 {Nobody was asked} other {{answered, number} of {asked, number} asked answered}}',
   'summaries.count.leave': '{count, number} on leave',
+  'summaries.count.onlyMissed': 'The bot could not ask {count, plural, one {# person} other {# people}} in time',
   'summaries.count.missed': 'the bot could not ask {count, plural, one {# person} other {# people}}',
   'summaries.count.next': '{before}, {next}',
   'summaries.raised.title': 'In the way for two working days or longer',

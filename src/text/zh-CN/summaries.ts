@@ -21,6 +21,7 @@ export const summaries: Record<keyof typeof en, string> = {
   'summaries.age.new': '新提出',
   'summaries.count': '{asked, plural, =0 {没有问任何人} other {问了 {asked, number} 人，{answered, number} 人已回答}}',
   'summaries.count.leave': '{count, number} 人请假',
+  'summaries.count.onlyMissed': '机器人没能及时问到 {count, number} 人',
   'summaries.count.missed': '机器人没能问到 {count, number} 人',
   'summaries.count.next': '{before}，{next}',
   'summaries.raised.title': '两个工作日以上没有进展的困难',
