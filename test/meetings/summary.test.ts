@@ -232,7 +232,7 @@ describe('the summary', () => {
       [
         'Morning meeting · Mon 23 Nov',
         'Nobody has written anything yet.',
-        'Nobody was asked, the bot could not ask 2 people',
+        'The bot could not ask 2 people in time',
       ],
     ]);
   });
