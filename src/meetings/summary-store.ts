@@ -39,7 +39,7 @@ export interface Summarized {
 export const batch = 20;
 
 /** After an outage it is planned first whom the bot could not ask: the agenda has made the day's row before that. */
-const claimSql = `
+const claimSql = (most: number) => `
 SELECT ${meetingColumns('m')}, o.id AS "occurrenceId", o.date::text AS "heldOn", o."postedAt" IS NOT NULL AS posted,
   json_build_object('timeZone', t."timeZone", 'locale', t.locale, 'archived', t."archivedAt" IS NOT NULL) AS team,
   CASE WHEN t."channelId" IS NOT NULL AND t."channelWorkspaceId" IS NOT NULL THEN
@@ -48,8 +48,8 @@ FROM "Occurrence" o
 JOIN "Meeting" m ON m."organizationId" = o."organizationId" AND m.id = o."meetingId"
 JOIN "Team" t ON t."organizationId" = m."organizationId" AND t.id = m."teamId"
 WHERE o."summaryAt" <= $1::timestamptz AND (o."postedAt" IS NOT NULL OR m."nextAt" IS NULL OR m."nextAt" > $1::timestamptz)
-  AND o.id <> ALL ($3::uuid[])
-ORDER BY o."summaryAt", o.id LIMIT $2 FOR NO KEY UPDATE OF o SKIP LOCKED`;
+  AND o.id <> ALL ($2::uuid[])
+ORDER BY o."summaryAt", o.id LIMIT ${most} FOR NO KEY UPDATE OF o SKIP LOCKED`;
 
 const claimedRow = z.object({
   occurrenceId: z.string(),
@@ -144,7 +144,7 @@ export function summaryStore({ pool }: Pick<Database, 'pool'>) {
       { most, but }: Some,
       decide: (due: readonly DueSummary[]) => Promise<Summarized>,
     ): Promise<TakenSome> {
-      const due = { name: 'summaries.claim', text: claimSql, values: [now.toString(), most, but] };
+      const due = { name: `summaries.claim.${most}`, text: claimSql(most), values: [now.toString(), but] };
       return takeMany(
         pool,
         async (client) => (await client.query<{ occurrenceId: string }>(due)).rows,
