@@ -69,7 +69,7 @@ export interface Plan {
 }
 
 /** Meetings in one transaction: their people's cards are in memory until it ends. */
-export const batch = 20;
+export const batch = 30;
 
 const takenRow = z.object({
   plannedFor: z.date(),
