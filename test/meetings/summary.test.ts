@@ -229,11 +229,7 @@ describe('the summary', () => {
     }
     await summaries().run(closed);
     expect((await decided(organization)).map(({ words }) => words.split('\n'))).toEqual([
-      [
-        'Morning meeting · Mon 23 Nov',
-        'Nobody has written anything yet.',
-        'The bot could not ask 2 people in time',
-      ],
+      ['Morning meeting · Mon 23 Nov', 'Nobody has written anything yet.', 'The bot could not ask 2 people in time'],
     ]);
   });
 
