@@ -46,7 +46,7 @@ const earliest = 1_500;
 
 /**
  * Three bots ask and send while mornings begin; at random moments one of them is killed and another one started. At the
- * end they are left alone until everything is sent; `hurry`: all are killed, and a last one does it without waiting for
+ * end they are left alone until everybody is asked and all is sent; `hurry`: all are killed, and a last one does it without waiting for
  * the end of what those had claimed. Throws when that takes longer than two minutes.
  */
 export async function killAtRandom(options: {
@@ -112,18 +112,21 @@ export async function killAtRandom(options: {
     await database.pool.query(`UPDATE "Outbox" SET "claimedUntil" = NULL`);
     await started().ready;
   }
-  await allSent(database);
+  await allSent(database, begun);
   return { kills, killsAtStart, begun, ...(await accounted(database, sent.times, inFlight)) };
 }
 
-async function allSent({ pool }: Database): Promise<void> {
+/** Whose morning began just before the end are asked at the next tick, when all that had been planned may be sent. */
+async function allSent({ pool }: Database, begun: number): Promise<void> {
   const until = performance.now() + 120_000;
   for (;;) {
-    const { rows } = await pool.query<{ left: number }>(
-      `SELECT count(*)::int AS left FROM "Outbox" WHERE state <> 'sent'`,
+    const { rows } = await pool.query<{ left: number; asked: number }>(
+      `SELECT (SELECT count(*) FROM "Outbox" WHERE state <> 'sent')::int AS left,
+         (SELECT count(DISTINCT "personId") FROM "Prompt")::int AS asked`,
     );
-    if (rows[0]?.left === 0) return;
-    if (performance.now() > until) throw new Error(`${rows[0]?.left} messages were not sent`);
+    const [{ left, asked } = { left: 0, asked: 0 }] = rows;
+    if (left === 0 && asked >= begun) return;
+    if (performance.now() > until) throw new Error(`${left} messages were not sent, ${begun - asked} people not asked`);
     await pause(100);
   }
 }
