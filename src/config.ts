@@ -31,7 +31,7 @@ export interface Config {
   dataDir: string;
   /** The interface to listen on; null is all of them. */
   host: string | null;
-  /** Slack's requests in HTTP mode. Ports may be 0: any free one. */
+  /** Slack's requests in HTTP mode. Ports may be 0: one that is free. */
   port: number;
   healthPort: number;
   sandboxPort: number;

@@ -153,7 +153,8 @@ export function improvementStore({ pool }: Pick<Database, 'pool'>) {
       return inTransaction(pool, async (client) => {
         // One after the other within a team: each sees what the one before has planned.
         await client.query('SELECT id FROM "Team" WHERE "organizationId" = $1 AND id = $2 FOR NO KEY UPDATE', [
-          ...[organizationId, teamId],
+          organizationId,
+          teamId,
         ]);
         const planned = await client.query<{ accountId: string }>(
           `SELECT a."accountId" FROM "Improvement" i JOIN "Action" a ON a."organizationId" = i."organizationId"

@@ -27,7 +27,7 @@ const beforeAll = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Posts what a sales meeting has to talk about a working day before it. The key of the message, which names the meeting
- * and its day, is there once: any number of processes may post it.
+ * and its day, is there once, however many processes there are.
  */
 export function agendaJob({ database, calendar, feedback, nudge, log }: AgendaNeeds): Job {
   const store = agendaStore(database);
